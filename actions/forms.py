@@ -1,0 +1,69 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from agencies.models import User
+from config.dates import DayField
+from records.fields import Choice, Prose, offer
+
+# What a file of this name must begin with; anything else is not what it claims.
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "txt": (),
+}
+
+
+class EvidenceField(forms.FileField):
+    """A file that is small enough and what it claims to be."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        if not found:
+            return None
+        if found.size > settings.UPLOAD_LIMIT_BYTES:
+            limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"The file is larger than {limit} MB. Choose a smaller one")
+        ending = found.name.rsplit(".", 1)[-1].lower()
+        if ending not in BEGINNINGS:
+            known = ", ".join(BEGINNINGS)
+            raise forms.ValidationError(f"Files of this kind are not taken. Choose one of {known}")
+        start = found.read(512)
+        found.seek(0)
+        if BEGINNINGS[ending] and not start.startswith(BEGINNINGS[ending]):
+            raise forms.ValidationError(f"This file is not the {ending.upper()} that its name says")
+        if ending == "txt" and b"\x00" in start:
+            raise forms.ValidationError("This file is not the text that its name says")
+        return found
+
+
+class CompleteForm(forms.Form):
+    outcome = Prose(label="What was done?", required=False)
+    evidence = EvidenceField(
+        label="Evidence, if there is any", required=False,
+        help_text="PDF, Word, Excel, text or a picture",
+    )  # fmt: skip
+
+
+class HandOverForm(forms.Form):
+    to = Choice(label="Who takes it over?", choices=[], widget=forms.Select, required=False)
+    reason = Prose(label="Reason", rows=2, required=False)
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(u.pk): u for u in colleagues}
+        offer(self, "to", [(pk, u.name) for pk, u in self.colleagues.items()])
+
+
+class TimeForm(forms.Form):
+    day = DayField(label="Until when?", required=False)
+    reason = Prose(label="Reason", rows=2, required=False)
+
+
+class NoteForm(forms.Form):
+    note = Prose(label="Note", rows=2, required=False)

@@ -1,0 +1,142 @@
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, User
+from agencies.roles import Role
+from records.models import PROTECTED, Record
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def open(self) -> Self:
+        return self.filter(state=Action.State.OPEN)
+
+    def standing(self) -> Self:
+        return self.exclude(state=Action.State.CANCELLED)
+
+    def on(self, record: Record) -> Self:
+        return self.filter(records=record.pk)
+
+    def visible_to(self, user: User) -> Self:
+        """The owner's, the owner's agency's for its lead, and those of records one sees."""
+        leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+        seen = Record.objects.visible_to(user)
+        return self.filter(
+            Q(owner=user)
+            | Q(agency__in=leads)
+            | Q(reviewer=user)
+            | Q(pk__in=ActionOn.objects.filter(record__in=seen).values("action"))
+        )
+
+    def soonest_first(self) -> Self:
+        return self.order_by("due_on", "pk")
+
+
+@pghistory.track()
+class Action(models.Model):
+    """What somebody has agreed to do by a day. One action, however many children it is for."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "To do"
+        DONE = "done", "Done, to be reviewed"
+        REVIEWED = "reviewed", "Done and reviewed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    records = models.ManyToManyField(Record, through="ActionOn", related_name="actions")
+    what = models.TextField(max_length=2000)
+    why = models.TextField(max_length=2000, blank=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="actions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="actions")
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    agreed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField(null=True)
+    completed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    outcome = models.TextField(max_length=5000, blank=True)
+    evidence = models.FileField(upload_to="evidence/%Y/%m", blank=True)
+    evidence_name = models.CharField(max_length=120, blank=True)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="action_says_what", condition=~Q(what="")),
+            models.CheckConstraint(
+                name="action_completed_by_somebody",
+                condition=Q(completed_at=None, completed_by=None)
+                | Q(completed_at__isnull=False, completed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="action_done_when_completed",
+                condition=Q(state__in=["open", "cancelled"]) | Q(completed_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            # For "my actions" and an agency's open actions, soonest first.
+            models.Index(name="action_owner_open", fields=["owner", "due_on"], condition=Q(state="open")),
+            models.Index(name="action_agency_open", fields=["agency", "due_on"], condition=Q(state="open")),
+            models.Index(name="action_to_review", fields=["reviewer"], condition=Q(state="done")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Action {self.pk}"
+
+    @property
+    def subject(self) -> str:
+        return f"action:{self.pk}"
+
+    @property
+    def waits_for_time(self) -> "Happening | None":
+        """An unanswered request for more time."""
+        last = self.happenings.filter(
+            kind__in=[Happening.Kind.TIME_ASKED, Happening.Kind.TIME_ANSWERED]
+        ).last()
+        return last if last and last.kind == Happening.Kind.TIME_ASKED else None
+
+
+class ActionOn(models.Model):
+    """The action stands in this record."""
+
+    action = models.ForeignKey(Action, models.PROTECT)
+    record = models.ForeignKey(Record, models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["action", "record"], name="action_on_record_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} on {self.record_id}"
+
+
+class Happening(models.Model):
+    """What happened to an action, and who did it. Never altered."""
+
+    class Kind(models.TextChoices):
+        AGREED = "agreed", "Agreed"
+        HANDED_OVER = "handed_over", "Handed over"
+        TIME_ASKED = "time_asked", "Asked for more time"
+        TIME_ANSWERED = "time_answered", "Answered the request for more time"
+        COMPLETED = "completed", "Completed"
+        RETURNED = "returned", "Sent back by the reviewer"
+        REVIEWED = "reviewed", "Reviewed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="happenings")
+    kind = models.CharField(max_length=20, choices=Kind)
+    text = models.TextField(blank=True)
+    day = models.DateField(null=True)  # asked for, or granted
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        triggers: ClassVar = [pgtrigger.Protect(name="action_event_kept", operation=PROTECTED)]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

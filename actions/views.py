@@ -1,0 +1,137 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actions import workflow
+from actions.forms import CompleteForm, HandOverForm, NoteForm, TimeForm
+from actions.models import Action
+from agencies.access import signed_in, user_of
+from agencies.models import User
+from agencies.roles import Role
+from audit import door
+from audit.models import AccessEvent
+from config.clock import now
+from records.door import refuse
+from records.models import Record
+
+VERBS = ("complete", "hand-over", "more-time", "answer", "review", "cancel")
+
+
+def _action_or_404(request: HttpRequest, pk: int) -> Action:
+    user = user_of(request)
+    seen = Action.objects.visible_to(user).select_related("owner", "agency", "reviewer")
+    action = seen.filter(pk=pk).first()
+    if action is None:
+        refuse(request, "action", str(pk))
+    record = action.records.order_by("actionon__pk")[0]
+    door.shown(request, "action", record.ref, child_id=record.child_id)
+    return action
+
+
+@signed_in
+@require_GET
+@door.notes(AccessEvent.Verb.VIEW)
+def mine(request: HttpRequest) -> HttpResponse:
+    """My actions, my agency's, and those I review."""
+    user = user_of(request)
+    which = request.GET.get("which", "mine")
+    leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+    lists = {
+        "mine": Action.objects.open().filter(owner=user),
+        "agency": Action.objects.open().filter(agency__in=leads),
+        "review": Action.objects.filter(reviewer=user, state=Action.State.DONE),
+        "done": Action.objects.filter(owner=user).exclude(state=Action.State.OPEN),
+    }
+    chosen = lists.get(which, lists["mine"]).soonest_first().select_related("owner", "agency")
+    page = Paginator(chosen.prefetch_related("records"), 50).get_page(request.GET.get("page"))
+    for action in page:
+        door.shown(request, "action", action.records.all()[0].ref if action.records.all() else "")
+    context = {"page": page, "which": which, "leads": leads, "reviews": lists["review"].count()}
+    return render(request, "actions/mine.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def action(request: HttpRequest, pk: int, verb: str = "") -> HttpResponse:
+    """One action, and what can be done with it."""
+    found = _action_or_404(request, pk)
+    user = user_of(request)
+    forms = _forms(request, found, verb)
+    if request.method == "POST" and verb in VERBS:
+        form = forms[verb]
+        if form is None or form.is_valid():
+            said = _do(found, verb, form, request, user)
+            messages.success(request, said)
+            return redirect("action", pk=pk)
+    visible = Record.objects.visible_to(user).filter(actions=found)
+    context = {
+        "action": found,
+        "forms": forms,
+        "verb": verb,
+        "events": found.happenings.select_related("by"),
+        "records": visible.select_related("child"),
+        "others": found.records.count() - visible.count(),
+        "may_act": not any(workflow.why_not_act(found, by=user)),
+        "may_review": not any(workflow.why_not_review(found, by=user)),
+        "may_cancel": not any(workflow.why_not_cancel(found, by=user)),
+        "may_answer": not any(workflow.why_not_answer_time(found, by=user)),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "actions/action.html", context, status=status)
+
+
+def _forms(request: HttpRequest, found: Action, verb: str) -> dict[str, Any]:
+    def data(name: str) -> Any:
+        return request.POST if request.method == "POST" and verb == name else None
+
+    colleagues = list(User.objects.of(found.agency).exclude(pk=found.owner_id).order_by("name"))
+    files = request.FILES if data("complete") is not None else None
+    return {
+        "complete": CompleteForm(data("complete"), files, auto_id="complete_%s"),
+        "hand-over": HandOverForm(data("hand-over"), colleagues=colleagues, auto_id="hand_%s"),
+        "more-time": TimeForm(data("more-time"), auto_id="time_%s"),
+        "answer": None,
+        "review": NoteForm(data("review"), auto_id="review_%s"),
+        "cancel": NoteForm(data("cancel"), auto_id="cancel_%s"),
+    }
+
+
+def _do(found: Action, verb: str, form: Any, request: HttpRequest, user: User) -> str:
+    at = now()
+    said = form.cleaned_data if form else {}
+    if verb == "complete":
+        workflow.complete(found.pk, outcome=said["outcome"], evidence=said["evidence"], by=user, at=at)
+        return "The action is completed. The chair will review it."
+    if verb == "hand-over":
+        to = form.colleagues.get(said["to"])
+        workflow.hand_over(found.pk, to=to, reason=said["reason"], by=user, at=at)
+        return f"Handed over to {to}."
+    if verb == "more-time":
+        workflow.ask_for_time(found.pk, day=said["day"], reason=said["reason"], by=user, at=at)
+        return f"{found.reviewer} was asked for more time. Until then the date stands."
+    if verb == "answer":
+        granted = request.POST.get("granted") == "yes"
+        workflow.answer_time(found.pk, granted=granted, by=user, at=at)
+        return "More time granted." if granted else "More time refused; the date stands."
+    if verb == "review":
+        accepted = request.POST.get("accepted") == "yes"
+        workflow.review(found.pk, accepted=accepted, note=said["note"], by=user, at=at)
+        return "Reviewed." if accepted else "Sent back to its owner."
+    workflow.cancel(found.pk, reason=said["note"], by=user, at=at)
+    return "The action is cancelled."
+
+
+@signed_in
+@require_GET
+@door.notes(AccessEvent.Verb.DOWNLOAD)
+def evidence(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The evidence, as an attachment: never shown in the page."""
+    found = _action_or_404(request, pk)
+    if not found.evidence:
+        refuse(request, "evidence", str(pk))
+    return FileResponse(found.evidence.open("rb"), as_attachment=True, filename=found.evidence_name)

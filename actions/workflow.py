@@ -1,0 +1,255 @@
+"""Actions: agreed, handed over, given more time, completed, reviewed, cancelled."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from actions.models import Action, ActionOn, Happening
+from agencies.models import Agency, User
+from agencies.roles import Role
+from deadlines import workflow as clocks
+from deadlines.calendar import LONDON
+from deadlines.models import Deadline
+from notices import outbox
+from notices import workflow as notices
+from records.models import Record
+from records.refusals import Refusal, WhyNot, refuse_if
+
+Kind = Happening.Kind
+
+
+def why_not_agree(
+    *, what: str, owner: User | None, agency: Agency | None, due_on: date | None, at: datetime
+) -> WhyNot:
+    """[000, 001 §6] An action says what, who — a person, not a team — and by when."""
+    if not what.strip():
+        yield Refusal("Say what will be done.", mend="what")
+    if owner is None or agency is None:
+        yield Refusal("Choose the person who will do it.", mend="owner")
+    elif agency.pk not in owner.agency_ids():
+        yield Refusal(f"{owner} does not work at {agency}.", mend="owner")
+    if due_on is None:
+        yield Refusal("Say by when.", mend="due_on")
+    elif due_on < at.astimezone(LONDON).date():
+        yield Refusal("The day by which it is done cannot be in the past.", mend="due_on")
+
+
+@transaction.atomic
+def agree(
+    records: Sequence[Record],
+    *,
+    what: str,
+    why: str,
+    owner: User | None,
+    agency: Agency | None,
+    due_on: date | None,
+    reviewer: User,
+    by: User,
+    at: datetime,
+) -> Action:
+    """Agree one action, shown in each of `records`; its clock runs on the first."""
+    refuse_if(why_not_agree(what=what, owner=owner, agency=agency, due_on=due_on, at=at))
+    assert owner and agency and due_on
+    action = Action.objects.create(
+        what=what.strip(),
+        why=why.strip(),
+        owner=owner,
+        agency=agency,
+        reviewer=reviewer,
+        due_on=due_on,
+        agreed_at=at,
+        agreed_by=by,
+    )
+    ActionOn.objects.bulk_create(ActionOn(action=action, record_id=r.pk) for r in records)
+    _happened(action, Kind.AGREED, by=by, at=at)
+    clocks.start(
+        records[0],
+        "action",
+        started_at=at,
+        owner=owner,
+        agency=agency,
+        due_on=due_on,
+        subject=action.subject,
+    )
+    return action
+
+
+def why_not_act(action: Action, *, by: User) -> WhyNot:
+    """The owner, or the safeguarding lead of the owner's agency."""
+    if action.owner != by and not by.holds(Role.SAFEGUARDING_LEAD, agency_id=action.agency_id):
+        yield Refusal(f"Only {action.owner} or the safeguarding lead of {action.agency} can do this.")
+    if action.state != Action.State.OPEN:
+        yield Refusal(f"This action is already {action.get_state_display().lower()}.")
+
+
+def why_not_complete(action: Action, *, by: User, outcome: str = "-") -> WhyNot:
+    yield from why_not_act(action, by=by)
+    if not outcome.strip():
+        yield Refusal("Say what was done.", mend="outcome")
+
+
+@transaction.atomic
+def complete(pk: int, *, outcome: str, by: User, at: datetime, evidence: Any = None) -> Action:
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_complete(action, by=by, outcome=outcome))
+    action.state, action.outcome = Action.State.DONE, outcome.strip()
+    action.completed_at, action.completed_by = at, by
+    if evidence is not None:
+        action.evidence_name = evidence.name[:120]
+        action.evidence.save(f"action-{action.pk}", evidence, save=False)
+    action.save()
+    _happened(action, Kind.COMPLETED, by=by, at=at, text=outcome)
+    clocks.meet(_first_record(action), "action", at=at, subject=action.subject)
+    return action
+
+
+def why_not_hand_over(action: Action, *, by: User, to: User | None) -> WhyNot:
+    yield from why_not_act(action, by=by)
+    if to is None:
+        yield Refusal("Choose who takes it over.", mend="to")
+    elif action.agency_id not in to.agency_ids():
+        yield Refusal(f"{to} does not work at {action.agency}.", mend="to")
+
+
+@transaction.atomic
+def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> Action:
+    """Hand an action to a colleague of the same agency; the history keeps both."""
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_hand_over(action, by=by, to=to))
+    assert to
+    action.owner = to
+    action.save()
+    Deadline.objects.running().filter(subject=action.subject).update(owner=to)
+    _happened(action, Kind.HANDED_OVER, by=by, at=at, text=f"To {to}. {reason}")
+    _tell(action, "handed_over", to, key=f"handover:{action.pk}:{at.isoformat()}", at=at)
+    return action
+
+
+def why_not_ask_for_time(action: Action, *, by: User, day: date | None, reason: str) -> WhyNot:
+    yield from why_not_act(action, by=by)
+    if day is None or day <= action.due_on:
+        yield Refusal("Ask for a day later than the present one.", mend="day")
+    if not reason.strip():
+        yield Refusal("Give the reason.", mend="reason")
+
+
+@transaction.atomic
+def ask_for_time(pk: int, *, day: date | None, reason: str, by: User, at: datetime) -> Action:
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_ask_for_time(action, by=by, day=day, reason=reason))
+    _happened(action, Kind.TIME_ASKED, by=by, at=at, text=reason, day=day)
+    _tell(action, "more_time", action.reviewer, key=f"time:{action.pk}:{at.isoformat()}", at=at)
+    return action
+
+
+def why_not_answer_time(action: Action, *, by: User) -> WhyNot:
+    if by != action.reviewer:
+        yield Refusal(f"Only {action.reviewer}, who reviews it, can answer.")
+    if not action.waits_for_time:
+        yield Refusal("Nobody is waiting for an answer about more time.")
+
+
+@transaction.atomic
+def answer_time(pk: int, *, granted: bool, by: User, at: datetime) -> Action:
+    """Grant or refuse; a granted day supersedes the clock, and both stay visible."""
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_answer_time(action, by=by))
+    asked = action.waits_for_time
+    assert asked and asked.day
+    text = f"Until {asked.day:%-d %B %Y}" if granted else "Not granted"
+    _happened(action, Kind.TIME_ANSWERED, by=by, at=at, text=text, day=asked.day if granted else None)
+    if granted:
+        action.due_on = asked.day
+        action.save()
+        for deadline in Deadline.objects.running().filter(subject=action.subject):
+            clocks.supersede(deadline, due_on=asked.day, because=f"More time granted: {asked.text}")
+    return action
+
+
+def why_not_review(action: Action, *, by: User) -> WhyNot:
+    """[001 §6.1] The chair reviews that actions were completed."""
+    if by != action.reviewer:
+        yield Refusal(f"Only {action.reviewer} reviews this action.")
+    if action.state != Action.State.DONE:
+        yield Refusal("Only an action that is done can be reviewed.")
+
+
+@transaction.atomic
+def review(pk: int, *, accepted: bool, note: str, by: User, at: datetime) -> Action:
+    """Accept what was done, or send it back: then its clock runs again from its own day."""
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_review(action, by=by))
+    if not accepted and not note.strip():
+        refuse_if([Refusal("Say what is still to be done.", mend="note")])
+    if accepted:
+        action.state = Action.State.REVIEWED
+    else:
+        action.state = Action.State.OPEN
+        action.completed_at = action.completed_by = None
+    action.save()
+    _happened(action, Kind.REVIEWED if accepted else Kind.RETURNED, by=by, at=at, text=note)
+    record = _first_record(action)
+    if not accepted:
+        clocks.start(
+            record,
+            "action",
+            started_at=min(at, action.agreed_at),
+            owner=action.owner,
+            agency=action.agency,
+            due_on=action.due_on,
+            subject=action.subject,
+            because="Sent back by the reviewer",
+        )
+        _tell(action, "returned", action.owner, key=f"returned:{action.pk}:{at.isoformat()}", at=at)
+    for each in action.records.all():
+        settle_review(each, at=at)
+    return action
+
+
+def settle_review(record: Record, *, at: datetime) -> None:
+    """The review clock of a record stops when no action of it waits any more."""
+    waiting = Action.objects.on(record).filter(state__in=[Action.State.OPEN, Action.State.DONE])
+    if not waiting.exists():
+        clocks.meet(record, "action_review", at=at)
+
+
+def why_not_cancel(action: Action, *, by: User, reason: str = "-") -> WhyNot:
+    if by != action.reviewer:
+        yield Refusal(f"Only {action.reviewer} can cancel this action.")
+    if action.state != Action.State.OPEN:
+        yield Refusal("Only an action that is still to do can be cancelled.")
+    if not reason.strip():
+        yield Refusal("Give the reason for cancelling.", mend="reason")
+
+
+@transaction.atomic
+def cancel(pk: int, *, reason: str, by: User, at: datetime) -> Action:
+    """Cancelled with a reason, never deleted."""
+    action = Action.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_cancel(action, by=by, reason=reason))
+    action.state = Action.State.CANCELLED
+    action.save()
+    _happened(action, Kind.CANCELLED, by=by, at=at, text=reason)
+    clocks.drop(_first_record(action), "action", because=reason, at=at, subject=action.subject)
+    for each in action.records.all():
+        settle_review(each, at=at)
+    return action
+
+
+def _first_record(action: Action) -> Record:
+    return action.records.order_by("actionon__pk")[0]
+
+
+def _happened(
+    action: Action, kind: Kind, *, by: User, at: datetime, text: str = "", day: date | None = None
+) -> None:
+    Happening.objects.create(action=action, kind=kind, by=by, at=at, text=text.strip(), day=day)
+
+
+def _tell(action: Action, kind: str, to: User, *, key: str, at: datetime) -> None:
+    record = _first_record(action)
+    path = f"/actions/{action.pk}/"
+    notices.post([notices.tell(key=key, kind=kind, to=to, reference=record.ref, path=path, at=at)])
+    outbox.wake_after_commit()

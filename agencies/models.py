@@ -1,0 +1,187 @@
+from typing import Any, ClassVar, Self
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, WHOLE_SERVICE, Kind, Rank, Role
+
+
+class Partnership(models.Model):
+    """A safeguarding partnership: the agencies of one area and their local procedure."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="agencies")
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=Kind)
+    # A record is shared with this group: those who see all that reaches the agency.
+    group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="agency")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        constraints: ClassVar = [
+            models.UniqueConstraint("partnership", Lower("name"), name="agency_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.group_id is None:
+            self.group = Group.objects.create(name=f"agency:{self.partnership_id}:{self.name}"[:150])
+        super().save(*args, **kwargs)
+
+    def leads(self) -> "UserQuerySet":
+        return User.objects.holding(Role.SAFEGUARDING_LEAD).filter(memberships__agency=self)
+
+
+class Team(models.Model):
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "name"], name="team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def holding(self, *roles: Role) -> Self:
+        live = Membership.objects.live().filter(role__in=roles)
+        return self.filter(is_active=True, memberships__in=live).distinct()
+
+    def of(self, agency: Agency) -> Self:
+        live = Membership.objects.live().filter(agency=agency)
+        return self.filter(is_active=True, memberships__in=live).distinct()
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def holding(self, *roles: Role) -> UserQuerySet:
+        return self.get_queryset().holding(*roles)
+
+    def of(self, agency: Agency) -> UserQuerySet:
+        return self.get_queryset().of(agency)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "User":
+        user = User(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, name: str, password: str | None = None) -> "User":
+        user = self.create_user(email, name, password)
+        user.is_staff = user.is_superuser = True
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def hats(self) -> "list[Membership]":
+        """The memberships in force, read once a request."""
+        if not hasattr(self, "_hats"):
+            self._hats = list(self.memberships.live().select_related("agency", "team").order_by("pk"))
+        return self._hats
+
+    def holds(self, *roles: Role, agency_id: int | None = None) -> bool:
+        return any(hat.role in roles and agency_id in (None, hat.agency_id) for hat in self.hats())
+
+    def agency_ids(self) -> list[int]:
+        return [hat.agency_id for hat in self.hats()]
+
+    def hat_in(self, agency_id: int) -> "Membership | None":
+        return next((hat for hat in self.hats() if hat.agency_id == agency_id), None)
+
+    @property
+    def works_in_csc(self) -> bool:
+        return any(hat.agency.kind == Kind.CSC and hat.role in CASE_WORKERS for hat in self.hats())
+
+    def team_ids(self) -> list[int]:
+        return [hat.team_id for hat in self.hats() if hat.team_id and hat.role in CASE_WORKERS]
+
+    def whole_service_ids(self) -> list[int]:
+        return [
+            hat.agency_id
+            for hat in self.hats()
+            if hat.role in WHOLE_SERVICE or (hat.role in (Role.BUSINESS_SUPPORT,) and hat.team_id is None)
+        ]
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self) -> Self:
+        return self.filter(ended_at=None, agency__active=True)
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """A person in a role in an agency, until it ends. Never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField(max_length=30, choices=Role)
+    position = models.CharField("job title", max_length=120, blank=True)
+    rank = models.CharField("police rank", max_length=20, choices=Rank, blank=True)
+    decides = models.BooleanField("senior enough to decide for the agency", default=False)
+    qualified = models.BooleanField("qualified and experienced social worker", default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role"],
+                condition=Q(ended_at=None),
+                name="membership_role_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.position or self.get_role_display()}, {self.agency}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        # The agency's group holds those who see all that was shared with the agency (§2).
+        leads = Membership.objects.filter(
+            user=self.user, agency=self.agency, role=Role.SAFEGUARDING_LEAD, ended_at=None
+        )
+        groups = self.user.groups
+        (groups.add if leads.exists() else groups.remove)(self.agency.group)
+
+    @property
+    def title(self) -> str:
+        return self.position or self.get_role_display()
+
+    @property
+    def agrees_for_police(self) -> bool:
+        """[001 §5] sergeant or above, [003] or the dedicated decision maker."""
+        return self.agency.kind == Kind.POLICE and self.rank in RANKS_THAT_AGREE

@@ -1,0 +1,49 @@
+"""Reads are noted at the view, because only the view knows what it showed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from audit.models import AccessEvent
+from config.clock import now
+
+View = Callable[..., HttpResponseBase]
+
+
+def shown(request: HttpRequest, kind: str, ref: str = "", *, child_id: int | None = None) -> None:
+    """Tell the door what this response shows. A view may show several things."""
+    noted: list[dict[str, Any]] = request.__dict__.setdefault("_shown", [])
+    noted.append({"kind": kind, "ref": ref, "child_id": child_id})
+
+
+def notes(verb: AccessEvent.Verb) -> Callable[[View], View]:
+    """Write one access event for everything a successful response of the view has shown."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def noting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if response.status_code < 400:
+                AccessEvent.objects.bulk_create(
+                    AccessEvent(at=now(), verb=verb, user_id=request.user.pk, **what)
+                    for what in request.__dict__.get("_shown", [])
+                )
+            return response
+
+        return noting
+
+    return decorate
+
+
+def note_refusal(request: HttpRequest, kind: str, ref: str, *, child_id: int | None = None) -> None:
+    AccessEvent.objects.create(
+        at=now(),
+        verb=AccessEvent.Verb.REFUSED,
+        user_id=request.user.pk,
+        kind=kind,
+        ref=ref[:40],
+        child_id=child_id,
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from boards import views
+
+urlpatterns = [
+    path("", views.my_work, name="my_work"),
+    path("board/", views.board, name="board"),
+    path("board.csv", views.board_csv, name="board_csv"),
+    path("search/", views.search, name="search"),
+    path("children/<slug:ref>/", views.child, name="child"),
+]

@@ -1,0 +1,210 @@
+import csv
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from agencies.access import signed_in, user_of
+from audit import door
+from audit.models import AccessEvent
+from boards import chart, queries
+from children.models import Person
+from children.search import find
+from children.views import child_or_404, own_authority
+from config.clock import now
+from deadlines.models import DeadlineQuerySet
+from deadlines.timescales import TIMESCALES
+from records.door import refuse
+from records.permissions import csc_hat
+
+Verb = AccessEvent.Verb
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def my_work(request: HttpRequest) -> HttpResponse:
+    """The first page after sign-in: what I must do now, most urgent first."""
+    at = now()
+    tasks = queries.my_work(user_of(request))
+    door.shown(request, "my work")
+    context = {
+        "tasks": tasks,
+        "overdue": sum(1 for t in tasks if t.due and t.due < at and t.kind in ("clock", "action")),
+        "at": at,
+    }
+    return render(request, "boards/my_work.html", context)
+
+
+def _chosen(request: HttpRequest) -> tuple[list[queries.Scope], queries.Scope | None]:
+    scopes = queries.scopes(user_of(request))
+    wanted = request.GET.get("of", scopes[0].key if scopes else "")
+    return scopes, next((s for s in scopes if s.key == wanted), None)
+
+
+def _filtered(request: HttpRequest, clocks: DeadlineQuerySet) -> DeadlineQuerySet:
+    at = now()
+    show = request.GET.get("show", "running")
+    if request.GET.get("code") in TIMESCALES:
+        clocks = clocks.filter(code=request.GET["code"])
+    if show == "overdue":
+        return clocks.breached(at=at).most_urgent_first()
+    return clocks.running().most_urgent_first()
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def board(request: HttpRequest) -> HttpResponse:
+    """What is burning: for a team, a service or an agency."""
+    scopes, scope = _chosen(request)
+    if scopes and scope is None:
+        refuse(request, "board", request.GET.get("of", ""))
+    if scope is None:
+        return render(request, "boards/no_board.html", status=200)
+    clocks, at = queries.clocks_of(scope), now()
+    rows = _filtered(request, clocks).select_related("record__child", "owner", "agency")
+    weeks = queries.by_week(clocks, at=at)
+    door.shown(request, "board", scope.key)
+    context = {
+        "scopes": scopes,
+        "scope": scope,
+        "numbers": queries.numbers(clocks, at=at),
+        "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "weeks": weeks,
+        "chart": chart.weekly(weeks),
+        "timescales": TIMESCALES.values(),
+        "show": request.GET.get("show", "running"),
+        "code": request.GET.get("code", ""),
+        "names": not scope.key.startswith("agency-"),
+        "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
+    }
+    return render(request, "boards/board.html", context)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.EXPORT)
+def board_csv(request: HttpRequest) -> HttpResponse:
+    _, scope = _chosen(request)
+    if scope is None:
+        refuse(request, "board", request.GET.get("of", ""))
+    door.shown(request, "board", scope.key)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="clocks-{scope.key}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["clock", "reference", "started", "due", "status", "owner", "agency"])
+    rows = _filtered(request, queries.clocks_of(scope)).select_related("record", "owner", "agency")
+    at = now()
+    for d in rows[:10_000]:
+        cells = [
+            d.title,
+            d.record.ref,
+            d.started_at.isoformat(),
+            d.due_at.isoformat(),
+            d.status(at=at),
+            d.owner.name if d.owner else "",
+            d.agency.name,
+        ]
+        writer.writerow([_harmless(cell) for cell in cells])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take a cell for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a child by anything: names in any order, misspelt, dates, numbers."""
+    own_authority(request)
+    user = user_of(request)
+    query = request.GET.get("q", "").strip()[:200]
+    among = Person.objects.known_to(user).children()
+    matches = find(query, among) if query else []
+    if query:
+        door.shown(request, "search")
+    for match in matches:
+        door.shown(request, "search", match.person.ref, child_id=match.person.pk)
+    recent = among.order_by("-pk")[:10] if not query else []
+    context = {"query": query, "matches": matches, "recent": recent}
+    return render(request, "boards/search.html", context)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def child(request: HttpRequest, ref: str) -> HttpResponse:
+    """The child's file: every record, clock and action on one timeline; family; siblings."""
+    own_authority(request)
+    found = child_or_404(request, ref)
+    user = user_of(request)
+    contents = queries.file_of(found.pk, user)
+    relations = found.relationships.select_related("person").order_by("pk")
+    linked = {r.person_id for r in relations}
+    query = request.GET.get("sibling", "").strip()
+    matches = find(query, Person.objects.known_to(user).children()) if query else []
+    context: dict[str, Any] = {
+        "child": found,
+        "relations": relations,
+        "moments": timeline(contents),
+        "clocks": [d for d in contents["deadlines"] if d.running],
+        "actions": contents["actions"],
+        "may_record": bool(csc_hat(user, found.authority_id)),
+        "query": query,
+        "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],
+    }
+    return render(request, "boards/child.html", context)
+
+
+def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
+    """Newest first; each moment with its title, its words and where it leads."""
+    moments: list[dict[str, Any]] = []
+    for record in contents["records"]:
+        title = {"concern": "Concern", "discussion": "Strategy discussion"}[record.kind]
+        moments.append(
+            {
+                "at": record.created_at,
+                "title": title,
+                "text": record.get_state_display(),
+                "link": f"/records/{record.ref}/",
+                "ref": record.ref,
+            }
+        )
+    for d in contents["deadlines"]:
+        if d.code == "action":
+            continue
+        moments.append(
+            {
+                "at": d.started_at,
+                "title": d.title,
+                "clock": d,
+                "link": f"/clocks/{d.pk}/",
+                "ref": d.record.ref,
+            }
+        )
+    for a in contents["actions"]:
+        moments.append(
+            {
+                "at": a.agreed_at,
+                "title": "Action agreed",
+                "text": a.what,
+                "link": f"/actions/{a.pk}/",
+            }
+        )
+        if a.completed_at:
+            moments.append(
+                {
+                    "at": a.completed_at,
+                    "title": "Action done",
+                    "text": a.outcome,
+                    "link": f"/actions/{a.pk}/",
+                }
+            )
+    return sorted(moments, key=lambda m: m["at"], reverse=True)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from circulation import views
+
+urlpatterns = [
+    path("shared/", views.inbox, name="inbox"),
+    path("shared/<int:pk>/", views.receipt, name="receipt"),
+    path("shared/<int:pk>/record.pdf", views.receipt_pdf, name="receipt_pdf"),
+    path("shared/<int:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("shared/<int:pk>/correction/", views.ask_for_correction, name="ask_for_correction"),
+    path("shared/<int:pk>/hand-over/", views.pass_on, name="pass_on"),
+]

@@ -1,0 +1,125 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import User
+from agencies.roles import Role
+from audit import door
+from audit.models import AccessEvent
+from circulation import downloads, workflow
+from circulation.models import Receipt
+from config.clock import now
+from records.door import refuse
+from records.passages import chapter_from, seen_by
+
+
+def _receipt_or_404(request: HttpRequest, pk: int) -> Receipt:
+    seen = Receipt.objects.visible_to(user_of(request)).select_related(
+        "version__record__child", "agency", "opened_by", "acknowledged_by"
+    )
+    receipt = seen.filter(pk=pk).first()
+    if receipt is None:
+        refuse(request, "receipt", str(pk))
+    record = receipt.version.record
+    door.shown(request, receipt.version.product, record.ref, child_id=record.child_id)
+    return receipt
+
+
+@signed_in
+@require_GET
+@door.notes(AccessEvent.Verb.VIEW)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What was circulated to the agency: what still needs somebody comes first."""
+    receipts = Receipt.objects.visible_to(user_of(request)).select_related(
+        "version__record__child", "agency", "opened_by", "acknowledged_by"
+    )
+    waiting = receipts.unacknowledged().newest_first()
+    rest = receipts.exclude(pk__in=waiting.values("pk")).newest_first()
+    context = {
+        "waiting": waiting[:100],
+        "page": Paginator(rest, 50).get_page(request.GET.get("page")),
+    }
+    door.shown(request, "inbox")
+    return render(request, "circulation/inbox.html", context)
+
+
+@signed_in
+@require_GET
+@door.notes(AccessEvent.Verb.VIEW)
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The version as this agency may read it; opening it is noted."""
+    found = _receipt_or_404(request, pk)
+    user = user_of(request)
+    workflow.open_receipt(found, by=user, at=now())
+    found.refresh_from_db(fields=["opened_at", "opened_by"])
+    version = found.version
+    chapters = seen_by(downloads.audience_of(found), map(chapter_from, version.content["chapters"]))
+    lead = user.holds(Role.SAFEGUARDING_LEAD, agency_id=found.agency_id)
+    context = {
+        "receipt": found,
+        "version": version,
+        "head": version.content["head"],
+        "chapters": chapters,
+        "record": version.record,
+        "why_not": list(workflow.why_not_acknowledge(found, by=user)),
+        "corrections": found.corrections.select_related("by", "answered_by").order_by("pk"),
+        "colleagues": User.objects.of(found.agency).exclude(pk=user.pk).order_by("name") if lead else [],
+        "newer": Receipt.objects.visible_to(user)
+        .filter(
+            agency=found.agency,
+            version__record=version.record_id,
+            version__product=version.product,
+            version__number__gt=version.number,
+        )
+        .order_by("-version__number")
+        .first(),
+    }
+    return render(request, "circulation/receipt.html", context)
+
+
+@signed_in
+@require_GET
+@door.notes(AccessEvent.Verb.DOWNLOAD)
+def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _receipt_or_404(request, pk)
+    user, at = user_of(request), now()
+    workflow.open_receipt(found, by=user, at=at)
+    made = downloads.stamped(found, by=user, at=at)
+    name = f"{found.version.record.ref}-{found.version.product}-v{found.version.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+@signed_in
+@require_POST
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _receipt_or_404(request, pk)
+    workflow.acknowledge(found.pk, by=user_of(request), at=now())
+    messages.success(request, "Acknowledged. Thank you.")
+    return redirect("receipt", pk=pk)
+
+
+@signed_in
+@require_POST
+def ask_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _receipt_or_404(request, pk)
+    workflow.ask_for_correction(
+        found.pk, text=request.POST.get("text", "")[:5000], by=user_of(request), at=now()
+    )
+    messages.success(request, "The chair has been told what should be corrected.")
+    return redirect("receipt", pk=pk)
+
+
+@signed_in
+@require_POST
+def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _receipt_or_404(request, pk)
+    chosen = request.POST.get("to", "")
+    colleagues = User.objects.of(found.agency)
+    to = colleagues.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    workflow.pass_on(found.pk, to=to, by=user_of(request), at=now())
+    messages.success(request, f"Handed over to {to}.")
+    return redirect("receipt", pk=pk)

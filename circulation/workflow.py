@@ -1,0 +1,311 @@
+"""Who was sent which version, and what became of it (§8)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from agencies.models import Agency, User
+from agencies.roles import Role
+from circulation.models import Correction, NothingReceived, Receipt, ReceiptPerson
+from deadlines import workflow as clocks
+from deadlines.calendar import LONDON
+from notices import outbox
+from notices import workflow as notices
+from records import workflow as records
+from records.models import Product, Record, Version
+from records.refusals import Refusal, WhyNot, refuse_if
+
+CHASE_EVERY = 2  # working days [ours]
+CLOCKS = {
+    Product.ACTION_LIST: "actions_received",
+    Product.RECORD: "record_circulated",
+    Product.OUTCOME: "outcome_notified",
+}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    agency: Agency
+    people: tuple[User, ...]
+    why: str
+
+
+def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: datetime) -> list[Receipt]:
+    """Send a version to agencies: a receipt each, a share each, a notice a person.
+
+    The receipts of earlier versions lapse. Called inside the transaction that made the
+    version; the worker is woken after the commit.
+    """
+    earlier = Receipt.objects.current().filter(
+        version__record=version.record_id,
+        version__product=version.product,
+        version__number__lt=version.number,
+    )
+    earlier.update(lapsed_at=at)
+    receipts = Receipt.objects.bulk_create(
+        Receipt(version=version, agency=r.agency, why=r.why, queued_at=at) for r in to
+    )
+    told: list[notices.Notice] = []
+    people: list[ReceiptPerson] = []
+    for receipt, recipient in zip(receipts, to, strict=True):
+        for person in whom_to_tell(recipient):
+            people.append(ReceiptPerson(receipt=receipt, user=person))
+            told.append(_notice(receipt, person, version, by=by, at=at))
+        if version.product == Product.RECORD:
+            records.share_with_agency(version.record, recipient.agency, purpose=recipient.why, at=at)
+            for person in recipient.people:
+                records.share_with_person(version.record, person, purpose=recipient.why, at=at)
+    ReceiptPerson.objects.bulk_create(people)
+    notices.post(told)
+    NothingReceived.objects.filter(
+        record=version.record_id, agency__in=[r.agency for r in to], settled_at=None
+    ).update(settled_at=at)
+    outbox.wake_after_commit()
+    return receipts
+
+
+def whom_to_tell(recipient: Recipient) -> list[User]:
+    """Those named, or else the leads of the agency."""
+    return list(dict.fromkeys(recipient.people)) or list(recipient.agency.leads())
+
+
+def _notice(receipt: Receipt, person: User, version: Version, *, by: User, at: datetime) -> notices.Notice:
+    return notices.tell(
+        key=f"receipt:{receipt.pk}",
+        kind=f"circulated_{version.product}",
+        to=person,
+        sender=by,
+        reference=version.record.ref,
+        path=f"/shared/{receipt.pk}/",
+        at=at,
+        facts={"version": version.number},
+    )
+
+
+SENT = """
+UPDATE circulation_receipt r SET sent_at = told.sent_at
+FROM (
+    SELECT p.receipt_id, min(n.sent_at) AS sent_at
+    FROM circulation_receipt u
+    JOIN circulation_receiptperson p ON p.receipt_id = u.id
+    JOIN notices_notice n ON n.key = 'receipt:' || p.receipt_id || ':' || p.user_id
+    WHERE u.sent_at IS NULL AND n.sent_at IS NOT NULL
+    GROUP BY p.receipt_id
+) told
+WHERE r.id = told.receipt_id AND r.sent_at IS NULL
+RETURNING r.version_id
+"""
+
+
+@transaction.atomic
+def note_sent(*, at: datetime) -> int:
+    """Mark the receipts whose notice has gone out, and stop the clocks that waited for them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENT)
+        versions = {row[0] for row in cursor.fetchall()}
+    for version in Version.objects.filter(pk__in=versions).select_related("record"):
+        settle_sent(version)
+    return len(versions)
+
+
+def settle_sent(version: Version, *, at: datetime | None = None) -> None:
+    """When every recipient has been sent it, the clock of that product stops at the last one."""
+    receipts = Receipt.objects.filter(version=version)
+    if receipts.filter(sent_at=None).exists():
+        return
+    last = receipts.order_by("-sent_at").values_list("sent_at", flat=True).first() or at
+    if last:
+        clocks.meet(version.record, CLOCKS[Product(version.product)], at=last)
+
+
+def why_not_acknowledge(receipt: Receipt, *, by: User) -> WhyNot:
+    """A receipt is the agency's: whoever of it was sent the version, or its lead."""
+    if not Receipt.objects.visible_to(by).filter(pk=receipt.pk).exists():
+        yield Refusal("This was not sent to you or your agency.")
+    if receipt.acknowledged_at:
+        moment = receipt.acknowledged_at.astimezone(LONDON)
+        yield Refusal(f"{receipt.acknowledged_by} acknowledged it on {moment:%-d %B at %H:%M}.")
+    if receipt.lapsed_at:
+        yield Refusal("A newer version has taken its place. Acknowledge that one.")
+
+
+@transaction.atomic
+def acknowledge(pk: int, *, by: User, at: datetime) -> Receipt:
+    receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
+    refuse_if(why_not_acknowledge(receipt, by=by))
+    receipt.acknowledged_at, receipt.acknowledged_by = at, by
+    if receipt.opened_at is None:
+        receipt.opened_at, receipt.opened_by = at, by
+    receipt.save()
+    settle_acknowledged(receipt.version, at=at)
+    return receipt
+
+
+def settle_acknowledged(version: Version, *, at: datetime) -> None:
+    if version.product != Product.RECORD:
+        return
+    if not Receipt.objects.unacknowledged().filter(version=version).exists():
+        clocks.meet(version.record, "minutes_acknowledged", at=at)
+
+
+def open_receipt(receipt: Receipt, *, by: User, at: datetime) -> None:
+    """Note who opened it first."""
+    Receipt.objects.filter(pk=receipt.pk, opened_at=None).update(opened_at=at, opened_by=by)
+
+
+def why_not_ask_for_correction(receipt: Receipt, *, by: User, text: str = "-") -> WhyNot:
+    if not Receipt.objects.visible_to(by).filter(pk=receipt.pk).exists():
+        yield Refusal("This was not sent to you or your agency.")
+    if receipt.lapsed_at:
+        yield Refusal("A newer version has taken its place. Ask there.")
+    if not text.strip():
+        yield Refusal("Say what should be corrected.", mend="text")
+
+
+@transaction.atomic
+def ask_for_correction(pk: int, *, text: str, by: User, at: datetime) -> Correction:
+    receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
+    refuse_if(why_not_ask_for_correction(receipt, by=by, text=text))
+    correction, made = Correction.objects.get_or_create(
+        receipt=receipt, by=by, text=text.strip(), defaults={"at": at}
+    )
+    if made and receipt.version.signed_by:
+        signer = receipt.version.signed_by
+        _tell_chair(receipt.version.record, signer, f"correction:{correction.pk}", "correction", at)
+    return correction
+
+
+def why_not_answer_correction(correction: Correction, *, by: User) -> WhyNot:
+    if by != correction.receipt.version.signed_by:
+        yield Refusal(f"Only {correction.receipt.version.signed_by} can answer this.")
+    if correction.answered_at:
+        yield Refusal("This has been answered.")
+
+
+@transaction.atomic
+def answer_correction(pk: int, *, answer: str, by: User, at: datetime) -> Correction:
+    """Say why nothing was corrected, or that a new version is on its way."""
+    correction = Correction.objects.select_for_update(of=("self",)).get(pk=pk)
+    refuse_if(why_not_answer_correction(correction, by=by))
+    if not answer.strip():
+        refuse_if([Refusal("Write an answer.", mend="answer")])
+    correction.answer, correction.answered_at, correction.answered_by = answer.strip(), at, by
+    correction.save()
+    record = correction.receipt.version.record
+    notice = notices.tell(
+        key=f"answered:{correction.pk}",
+        kind="correction_answered",
+        to=correction.by,
+        reference=record.ref,
+        path=f"/shared/{correction.receipt_id}/",
+        at=at,
+    )
+    notices.post([notice])
+    outbox.wake_after_commit()
+    return correction
+
+
+@transaction.atomic
+def say_nothing_received(
+    record: Record, *, agency: Agency, chair: User, by: User, at: datetime
+) -> NothingReceived:
+    """A partner took part and has received nothing: the chair is told at once."""
+    said, made = NothingReceived.objects.get_or_create(
+        record_id=record.pk, agency=agency, settled_at=None, defaults={"at": at, "by": by}
+    )
+    if made:
+        _tell_chair(record, chair, f"nothing:{said.pk}", "nothing_received", at)
+    return said
+
+
+def _tell_chair(record: Record, chair: User, key: str, kind: str, at: datetime) -> None:
+    notice = notices.tell(
+        key=key,
+        kind=kind,
+        to=chair,
+        reference=record.ref,
+        path=f"/records/{record.ref}/circulation/",
+        at=at,
+    )
+    notices.post([notice])
+    outbox.wake_after_commit()
+
+
+def chase(*, at: datetime) -> int:
+    """Remind agencies that have not acknowledged, every second working day; then their lead.
+
+    Each receipt is chased by a conditional update that must hit one row.
+    """
+    waiting = Receipt.objects.unacknowledged().filter(
+        version__product=Product.RECORD, queued_at__lt=at - timedelta(days=CHASE_EVERY)
+    )
+    chased = 0
+    for receipt in waiting.select_related("version__record__authority", "agency"):
+        since = receipt.chased_at or receipt.queued_at
+        calendar = clocks.calendar_of(receipt.version.record.authority.partnership_id)
+        today = at.astimezone(LONDON).date()
+        passed = calendar.working_days_between(since.astimezone(LONDON).date(), today)
+        if passed < CHASE_EVERY or not calendar.is_working_day(today):
+            continue
+        chased += _chase_one(receipt, at=at)
+    return chased
+
+
+@transaction.atomic
+def _chase_one(receipt: Receipt, *, at: datetime) -> int:
+    count = receipt.chased + 1
+    hit = Receipt.objects.filter(pk=receipt.pk, chased=receipt.chased, acknowledged_at=None).update(
+        chased=count, chased_at=at
+    )
+    if not hit:
+        return 0
+    people = list(receipt.people.all())
+    if count > 1:
+        people += receipt.agency.leads()
+    notices.post(
+        notices.tell(
+            key=f"chase:{receipt.pk}:{count}",
+            kind="chase",
+            to=person,
+            sender=receipt.version.signed_by,
+            reference=receipt.version.record.ref,
+            path=f"/shared/{receipt.pk}/",
+            at=at,
+        )
+        for person in dict.fromkeys(people)
+    )
+    outbox.wake_after_commit()
+    return 1
+
+
+def why_not_pass_on(receipt: Receipt, *, by: User, to: User | None) -> WhyNot:
+    """The safeguarding lead hands over within the agency (§2)."""
+    if not by.holds(Role.SAFEGUARDING_LEAD, agency_id=receipt.agency_id):
+        yield Refusal(f"Only the safeguarding lead of {receipt.agency} can hand this over.")
+    if to is None or receipt.agency_id not in to.agency_ids():
+        yield Refusal(f"Choose somebody of {receipt.agency}.", mend="to")
+
+
+@transaction.atomic
+def pass_on(pk: int, *, to: User | None, by: User, at: datetime) -> Receipt:
+    receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
+    refuse_if(why_not_pass_on(receipt, by=by, to=to))
+    assert to
+    ReceiptPerson.objects.get_or_create(receipt=receipt, user=to)
+    if receipt.version.product == Product.RECORD:
+        records.share_with_person(receipt.version.record, to, purpose="handed over", at=at)
+    notices.post([_notice(receipt, to, receipt.version, by=by, at=at)])
+    outbox.wake_after_commit()
+    return receipt
+
+
+def merge(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """One recipient an agency, with everybody named for it."""
+    found: dict[int, Recipient] = {}
+    for r in recipients:
+        known = found.get(r.agency.pk)
+        people = tuple(dict.fromkeys([*(known.people if known else ()), *r.people]))
+        found[r.agency.pk] = Recipient(r.agency, people, known.why if known else r.why)
+    return list(found.values())

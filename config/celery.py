@@ -1,0 +1,30 @@
+"""The worker and the beat. Tasks carry no data: they wake somebody up who reads the database."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, before_task_publish, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("fortyseven")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**kwargs: object) -> None:
+    from config import checks
+
+    checks.refuse_unsafe_start()
+
+
+@before_task_publish.connect
+def beat_is_alive(sender: str = "", **kwargs: object) -> None:
+    """The beat marks itself when it sends the heartbeat task: it needs no worker for that."""
+    if sender == "notices.tasks.heartbeat":
+        from config.clock import now
+        from notices.workflow import beat
+
+        beat("beat", at=now())

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the header of every page shows."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    hats = user.hats()
+    return {
+        "hat": hats[0] if hats else None,
+        "agencies_of_user": list(dict.fromkeys(h.agency.name for h in hats)),
+        "in_csc": user.works_in_csc,
+    }

@@ -1,0 +1,116 @@
+"""A date in three plain fields, as GOV.UK asks for it, and a moment in London."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from config.clock import LONDON
+
+
+class DayWidget(forms.MultiWidget):
+    template_name = "forms/day.html"
+    parts = ("day", "month", "year")
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({p: forms.TextInput() for p in self.parts}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, str) and value:
+            value = date.fromisoformat(value[:10])
+        return [value.day, value.month, value.year] if value else [None] * 3
+
+
+class DayField(forms.MultiValueField, forms.DateField):
+    """A date in three fields. An impossible one says which it is."""
+
+    widget: Any = DayWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("require_all_fields", False)
+        forms.MultiValueField.__init__(
+            self, fields=[forms.CharField(required=False) for _ in range(3)], **kwargs
+        )
+
+    def compress(self, data_list: list[Any]) -> date | None:
+        given = [str(part or "").strip() for part in data_list]
+        if not any(given):
+            return None
+        return day_from(*given)
+
+    def clean(self, value: Any) -> Any:
+        parts = list(value) if isinstance(value, list | tuple) else self.widget.decompress(value)
+        return self.compress([*parts, "", "", ""][:3])
+
+
+class MomentWidget(forms.MultiWidget):
+    template_name = "forms/moment.html"
+    parts = ("day", "month", "year", "time")
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({p: forms.TextInput() for p in self.parts}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, str) and value:
+            value = datetime.fromisoformat(value)
+        if not value:
+            return [None] * 4
+        local = value.astimezone(LONDON)
+        return [local.day, local.month, local.year, f"{local:%H:%M}"]
+
+
+class MomentField(DayField):
+    """A date and a 24-hour time, Europe/London; becomes an aware datetime."""
+
+    widget: Any = MomentWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        forms.MultiValueField.__init__(
+            self,
+            fields=[forms.CharField(required=False) for _ in range(4)],
+            require_all_fields=False,
+            **kwargs,
+        )
+
+    def compress(self, data_list: list[Any]) -> Any:
+        *parts, clock = [str(part or "").strip() for part in data_list]
+        if not any([*parts, clock]):
+            return None
+        day = day_from(*parts)
+        try:
+            hour, minute = (int(p) for p in clock.replace(".", ":").split(":"))
+            naive = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001  localise gives it London
+        except ValueError:
+            raise ValidationError("Enter the time as hours and minutes, like 14:30") from None
+        return localise(naive)
+
+    def clean(self, value: Any) -> Any:
+        parts = list(value) if isinstance(value, list | tuple) else self.widget.decompress(value)
+        return self.compress([*parts, "", "", "", ""][:4])
+
+
+def day_from(day: str, month: str, year: str) -> date:
+    """:raises ValidationError: naming what is wrong with it."""
+    try:
+        made = date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValidationError(f"{day or '–'}/{month or '–'}/{year or '–'} is not a date") from None
+    if not 1900 <= made.year <= 2100:
+        raise ValidationError("Enter the year with four figures, like 2026")
+    return made
+
+
+def localise(naive: datetime) -> datetime:
+    """:raises ValidationError: for a time that the clocks skip or run through twice."""
+    first, second = (naive.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    utc = first.astimezone(timezone.get_fixed_timezone(0))
+    if utc.astimezone(LONDON).replace(tzinfo=None) != naive:
+        raise ValidationError(
+            f"{naive:%H:%M} did not exist that day: the clocks went forward. Enter the time an hour later"
+        )
+    # When the clocks go back an hour runs twice: the first is the earlier, and so the safer.
+    return first

@@ -1,0 +1,90 @@
+"""What every request passes: health, refusals, private pages, a database that is away."""
+
+from collections.abc import Callable
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from records.refusals import Conflict, Refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+GONE = (OperationalError, InterfaceError)
+log = structlog.get_logger(__name__)
+
+
+def health_without_session(get_response: Respond) -> Respond:
+    """/health/ answers although database or broker are away, and opens no session."""
+    from config.health import health
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return health(request) if request.path == "/health/" else get_response(request)
+
+    return middleware
+
+
+class Refusals:
+    """A verb that refused becomes a page, or a fragment, that says why and where to mend it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if not isinstance(fault, Refused):
+            return None
+        status = 409 if isinstance(fault, Conflict) else 422
+        if getattr(request, "htmx", False):
+            text = render_to_string("refused_fragment.html", {"reasons": fault.reasons}, request)
+            return HttpResponse(text, status=status)
+        context = {"reasons": fault.reasons, "back": request.path}
+        return render(request, "refused.html", context, status=status)
+
+
+refusals = Refusals
+
+
+def private_pages(get_response: Respond) -> Respond:
+    """Case pages are kept in no cache: the back button after sign-out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware
+
+
+class DatabaseGone:
+    """PostgreSQL restarts while somebody works: a clear page, and the draft is intact."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return database_gone_page(request) if isinstance(fault, GONE) else None
+
+
+def database_gone_page(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request: its session and its user live in the database."""
+    log.error("database_unreachable")
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "password", "seen", "typist", "next")
+    ]
+    page = render_to_string("database_gone.html", {"typed": typed, "path": request.path})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+database_gone = DatabaseGone

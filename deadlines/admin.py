@@ -1,0 +1,56 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from config.clock import now
+from deadlines import workflow
+from deadlines.models import ExtraHoliday, TimescaleSetting
+from deadlines.timescales import TIMESCALES
+from records.fields import offer
+
+
+class TimescaleForm(forms.ModelForm):
+    code = forms.ChoiceField(choices=[])
+    recalculate = forms.BooleanField(
+        required=False,
+        label="Recalculate open deadlines",
+        help_text="Otherwise clocks that run keep the rule they started with.",
+    )
+
+    class Meta:
+        model = TimescaleSetting
+        fields = ("partnership", "code", "length", "unit", "on", "steps", "source_note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "code", [(t.code, f"{t.code}: {t.title}, {t.in_words}") for t in TIMESCALES.values()])
+
+
+@admin.register(TimescaleSetting)
+class TimescaleSettingAdmin(admin.ModelAdmin):
+    form = TimescaleForm
+    list_display = ("code", "partnership", "length", "unit", "on", "source_note")
+
+    def save_model(self, request: HttpRequest, obj: TimescaleSetting, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data["recalculate"]:
+            moved = workflow.recalculate(
+                obj.partnership_id,
+                code=obj.code,
+                because=f"The timescale was changed: {obj.source_note}",
+                at=now(),
+            )
+            messages.info(request, f"{moved} open deadlines were recalculated.")
+
+
+@admin.register(ExtraHoliday)
+class ExtraHolidayAdmin(admin.ModelAdmin):
+    list_display = ("day", "name", "partnership")
+
+    def save_model(self, request: HttpRequest, obj: ExtraHoliday, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        because = f"{obj.day:%-d %B %Y} became a non-working day: {obj.name}"
+        moved = workflow.recalculate(obj.partnership_id, code=None, because=because, at=now())
+        messages.info(request, f"{moved} open deadlines moved; the earlier ones stay visible.")

@@ -1,0 +1,208 @@
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models import Agency, Partnership, Team, User
+from deadlines.calendar import LONDON
+from deadlines.timescales import TIMESCALES, Timescale, Unit
+from records.models import Record
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def running(self) -> Self:
+        return self.filter(met_at=None, superseded_by=None, dropped_at=None)
+
+    def breached(self, *, at: datetime) -> Self:
+        return self.running().filter(due_at__lt=at)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(record__in=Record.objects.visible_to(user))
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("due_at", "pk")
+
+
+class Deadline(models.Model):
+    """One clock running on one record.
+
+    Never moved: when the facts that set it are corrected, another deadline supersedes it
+    and both stay readable. Stays open after it is breached. Carries the rule it started
+    with, so that it can explain itself whatever the administrator changes later.
+    """
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="deadlines")
+    code = models.CharField(max_length=40)  # a key of timescales.TIMESCALES
+    subject = models.CharField(max_length=40, blank=True)  # "action:7", when there are several
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # the last instant that is still in time
+    length = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20, choices=Unit)
+    source = models.CharField(max_length=200)
+    because = models.CharField(max_length=300, blank=True)
+    # Whose clock it is, copied here so that boards and the sweep read one table.
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="deadlines")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+
+    met_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)  # when the sweep marked it
+    dropped_at = models.DateTimeField(null=True)  # no longer applies
+    dropped_because = models.CharField(max_length=300, blank=True)
+    superseded_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="supersedes")
+    delay_cause = models.TextField(blank=True)  # [002]
+    delay_mitigation = models.TextField(blank=True)
+
+    # The ladder of reminders, laid out when the clock starts; the sweep climbs it.
+    step_at = ArrayField(models.DateTimeField(), default=list)
+    step_names = ArrayField(models.CharField(max_length=40), default=list)
+    step_to = ArrayField(models.CharField(max_length=120), default=list)
+    next_step_at = models.DateTimeField(null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="deadline_due_after_start", condition=Q(due_at__gte=F("started_at"))),
+            models.CheckConstraint(
+                name="deadline_dropped_with_reason",
+                condition=Q(dropped_at=None) | ~Q(dropped_because=""),
+            ),
+            models.CheckConstraint(
+                name="deadline_met_or_dropped", condition=Q(met_at=None) | Q(dropped_at=None)
+            ),
+            models.UniqueConstraint(
+                fields=["record", "code", "subject"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+                name="one_running_clock",
+            ),
+        ]
+        indexes: ClassVar = [
+            # For the sweep, which asks every minute which steps have come.
+            models.Index(
+                name="deadline_next_step",
+                fields=["next_step_at"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            ),
+            # For a team's and an authority's board, most urgent first.
+            models.Index(
+                name="deadline_team_running",
+                fields=["team", "due_at", "id"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            ),
+            models.Index(
+                name="deadline_authority_running",
+                fields=["authority", "due_at", "id"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            ),
+            # For "my work".
+            models.Index(
+                name="deadline_owner_running",
+                fields=["owner", "due_at", "id"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+    @property
+    def rule(self) -> Timescale:
+        return TIMESCALES[self.code]
+
+    @property
+    def title(self) -> str:
+        return self.rule.title
+
+    @property
+    def running(self) -> bool:
+        return self.met_at is None and self.superseded_by_id is None and self.dropped_at is None
+
+    @property
+    def met_late(self) -> bool:
+        return self.met_at is not None and self.met_at > self.due_at
+
+    def status(self, *, at: datetime) -> str:
+        """What it is now: computed, never stored. Due today is not overdue."""
+        if self.superseded_by_id:
+            return "superseded"
+        if self.dropped_at:
+            return "not applicable"
+        if self.met_at:
+            return "met late" if self.met_late else "met"
+        if at > self.due_at:
+            return "overdue"
+        today, due = at.astimezone(LONDON).date(), self.due_at.astimezone(LONDON).date()
+        return "due today" if due == today else "running"
+
+
+def _step_is_known(step: str) -> bool:
+    name, _, to = step.partition(":")
+    offset = name.removeprefix("+").removesuffix("wd")
+    known = name in ("half", "last_working_day", "breach") or (
+        name.startswith("+") and name.endswith("wd") and offset.isdigit()
+    )
+    people = {"owner", "team_manager", "service_manager", "head_of_service"}
+    return known and bool(to) and set(to.split(",")) <= people
+
+
+@pghistory.track()
+class TimescaleSetting(models.Model):
+    """A partnership's own length, unit, switch or reminder steps, with its source."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="timescales")
+    code = models.CharField(max_length=40)
+    length = models.PositiveIntegerField(default=0)
+    unit = models.CharField(max_length=20, choices=Unit)
+    on = models.BooleanField(default=True)
+    steps = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        help_text="Like “half:owner, breach:owner,team_manager, +1wd:service_manager”; "
+        "empty for the usual steps.",
+    )
+    source_note = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "code"], name="timescale_set_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def clean(self) -> None:
+        if self.code not in TIMESCALES:
+            raise ValidationError({"code": "There is no timescale of this code."})
+        if wrong := [s for s in self.steps if not _step_is_known(s)]:
+            raise ValidationError({"steps": f"Not a reminder step: {', '.join(wrong)}"})
+        if self.unit in (Unit.HOURS, Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS) and not self.length:
+            raise ValidationError({"length": "Enter a length of at least 1."})
+
+
+@pghistory.track()
+class ExtraHoliday(models.Model):
+    """A non-working day that is not in the national list, such as a one-off bank holiday."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="extra_holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+    source_note = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "day"], name="extra_holiday_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%-d %B %Y}, {self.name}"
+
+    @classmethod
+    def days_of(cls, partnership_id: Any) -> frozenset[date]:
+        return frozenset(cls.objects.filter(partnership=partnership_id).values_list("day", flat=True))

@@ -1,0 +1,19 @@
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from agencies.models import Partnership
+from demo.scale import load
+
+
+class Command(BaseCommand):
+    help = "Much data with bulk SQL, for measurements. Never in production."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--discussions", type=int, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Partnership.objects.filter(name="Scale 1").exists():
+            raise CommandError("Such data is loaded already. Begin with an empty database.")
+        load(options["discussions"], lambda line: self.stdout.write(line))

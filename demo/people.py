@@ -1,0 +1,125 @@
+"""The demonstration partnership: its agencies and its people. All are plainly fictional."""
+
+from dataclasses import dataclass
+
+from agencies.models import Agency, Membership, Partnership, Team, User
+from agencies.roles import Kind, Rank, Role
+
+PARTNERSHIP = "Northmoor Safeguarding Partnership (demonstration)"
+PASSWORD = "demonstration only"
+
+
+@dataclass(frozen=True)
+class Person:
+    key: str
+    name: str
+    agency: str
+    role: Role
+    position: str
+    team: str = ""
+    rank: str = ""
+    decides: bool = True
+    qualified: bool = False
+
+
+AGENCIES = {
+    "csc": ("Northmoor Children’s Social Care", Kind.CSC),
+    "police": ("Northmoor Police", Kind.POLICE),
+    "acute": ("Northmoor General Hospital", Kind.ACUTE),
+    "community": ("Northmoor Community Health", Kind.COMMUNITY_HEALTH),
+    "midwifery": ("Northmoor Midwifery", Kind.MIDWIFERY),
+    "gp": ("Moorgate Surgery", Kind.GP),
+    "school": ("Hill Lane Primary School", Kind.SCHOOL),
+    "nursery": ("Little Acorns Nursery", Kind.NURSERY),
+    "probation": ("Northmoor Probation", Kind.PROBATION),
+    "adults": ("Northmoor Recovery Service", Kind.ADULT_SERVICES),
+    "lado": ("Northmoor Position of Trust Office", Kind.LADO),
+    "legal": ("Northmoor Legal Services", Kind.LEGAL),
+    "elsewhere": ("Southdale Children’s Services", Kind.OTHER_AUTHORITY),
+}
+
+R = Role
+PEOPLE = [
+    Person("worker", "Sam Example", "csc", R.SOCIAL_WORKER, "Social worker", "Assessment", qualified=True),
+    Person("worker2", "Robin Sample", "csc", R.SOCIAL_WORKER, "Social worker", "Locality"),
+    Person("manager", "Alex Demo", "csc", R.TEAM_MANAGER, "Team manager", "Assessment"),
+    Person("manager2", "Jo Specimen", "csc", R.TEAM_MANAGER, "Team manager", "Locality"),
+    Person("service", "Pat Fiction", "csc", R.SERVICE_MANAGER, "Service manager"),
+    Person("head", "Chris Imagine", "csc", R.HEAD_OF_SERVICE, "Head of service"),
+    Person("support", "Lee Placeholder", "csc", R.BUSINESS_SUPPORT, "Business support", "Assessment"),
+    Person("governance", "Kim Invented", "csc", R.INFORMATION_GOVERNANCE, "Information governance"),
+    Person("admin", "Max Setup", "csc", R.ADMINISTRATOR, "System administrator"),
+    Person(
+        "sergeant",
+        "Sgt Toni Makebelieve",
+        "police",
+        R.POLICE_DECISION_MAKER,
+        "Detective sergeant",
+        rank=Rank.SERGEANT,
+    ),
+    Person(
+        "constable",
+        "PC Ali Pretend",
+        "police",
+        R.REPRESENTATIVE,
+        "Detective constable",
+        rank=Rank.CONSTABLE,
+        decides=False,
+    ),
+    Person("doctor", "Dr Nico Fable", "acute", R.REPRESENTATIVE, "Consultant paediatrician"),
+    Person("nurse", "Ira Storybook", "acute", R.SAFEGUARDING_LEAD, "Named nurse"),
+    Person("visitor", "Dana Paper", "community", R.REPRESENTATIVE, "Health visitor"),
+    Person("visitorlead", "Uma Notional", "community", R.SAFEGUARDING_LEAD, "Named nurse"),
+    Person("midwife", "Ros Tale", "midwifery", R.REPRESENTATIVE, "Specialist midwife"),
+    Person("school", "Ms Lou Chalk", "school", R.SAFEGUARDING_LEAD, "Designated safeguarding lead"),
+    Person("teacher", "Mr Bo Crayon", "school", R.REPRESENTATIVE, "Head of year"),
+    Person("nursery", "Mel Sandpit", "nursery", R.SAFEGUARDING_LEAD, "Nursery manager"),
+    Person("probation", "Ash Ledger", "probation", R.REPRESENTATIVE, "Probation officer"),
+    Person("adults", "Sky Harbour", "adults", R.REPRESENTATIVE, "Recovery worker"),
+    Person("lado", "Val Compass", "lado", R.REPRESENTATIVE, "Local authority designated officer"),
+    Person("legal", "Eli Quill", "legal", R.REPRESENTATIVE, "Solicitor"),
+    Person("elsewhere", "Gray Border", "elsewhere", R.REPRESENTATIVE, "Team manager"),
+]
+
+# The accounts that bin/demo prints, one per role.
+SHOWN = ("worker", "manager", "service", "head", "support", "sergeant", "constable", "doctor", "school",
+         "governance", "admin")  # fmt: skip
+
+
+def email_of(key: str) -> str:
+    return f"{key}@demo.invalid"
+
+
+def load_people() -> dict[str, User]:
+    """Make the partnership, or find it again; and return the people by key."""
+    partnership, _ = Partnership.objects.get_or_create(name=PARTNERSHIP)
+    agencies = {}
+    for key, (name, kind) in AGENCIES.items():
+        found = Agency.objects.filter(partnership=partnership, name=name).first()
+        agencies[key] = found or Agency.objects.create(partnership=partnership, name=name, kind=kind)
+    teams = {
+        name: Team.objects.get_or_create(agency=agencies["csc"], name=name)[0]
+        for name in ("Assessment", "Locality")
+    }
+    return {p.key: _user(p, agencies, teams) for p in PEOPLE}
+
+
+def _user(person: Person, agencies: dict[str, Agency], teams: dict[str, Team]) -> User:
+    user = User.objects.get_queryset().filter(email=email_of(person.key)).first()
+    if user is None:
+        user = User.objects.create_user(email_of(person.key), person.name, PASSWORD)
+    if person.role == Role.ADMINISTRATOR and not user.is_staff:
+        user.is_staff = user.is_superuser = True
+        user.save()
+    if not user.memberships.filter(agency=agencies[person.agency], role=person.role).exists():
+        Membership.objects.create(
+            user=user,
+            agency=agencies[person.agency],
+            team=teams.get(person.team),
+            role=person.role,
+            position=person.position,
+            rank=person.rank,
+            decides=person.decides,
+            qualified=person.qualified,
+        )
+    return user

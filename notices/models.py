@@ -1,0 +1,77 @@
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def waiting(self) -> Self:
+        return self.filter(sent_at=None, failed_at=None)
+
+    def to_send(self, *, at: datetime) -> Self:
+        free = Q(claimed_until=None) | Q(claimed_until__lt=at)
+        return self.waiting().filter(free, send_at__lte=at).order_by("pk")
+
+
+class Notice(models.Model):
+    """Something that must be told outside, written in the transaction that causes it.
+
+    Holds no personal data beyond the address it goes to: a reference and a link behind
+    sign-in. Has no foreign key, so that nothing below or above can be locked by sending.
+    """
+
+    key = models.CharField(max_length=200, unique=True)  # the same cause is told once
+    kind = models.CharField(max_length=40)  # a text under templates/notices/
+    to_email = models.EmailField()
+    to_user_id = models.BigIntegerField(null=True)
+    from_user_id = models.BigIntegerField(null=True)  # who is shown a failure
+    reference = models.CharField(max_length=40)
+    path = models.CharField(max_length=200)
+    facts = models.JSONField(default=dict, blank=True)  # times and counts; never a name
+    created_at = models.DateTimeField()
+    send_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=100, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="notice_sent_or_failed", condition=Q(sent_at=None) | Q(failed_at=None)
+            ),
+            models.CheckConstraint(
+                name="notice_sent_after_created",
+                condition=Q(sent_at=None) | Q(sent_at__gte=F("created_at")),
+            ),
+        ]
+        indexes: ClassVar = [
+            # For NoticeQuerySet.to_send, and the age of the oldest in /health/.
+            models.Index(
+                name="notice_waiting",
+                fields=["send_at", "id"],
+                condition=Q(sent_at=None, failed_at=None),
+            ),
+            models.Index(
+                name="notice_failed",
+                fields=["from_user_id"],
+                condition=Q(failed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"
+
+
+class Heartbeat(models.Model):
+    """When the worker and the beat were last seen alive."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%H:%M:%S}"

@@ -1,0 +1,165 @@
+"""Sending what the outbox holds.
+
+1. `claim` takes some rows nobody else has, for two minutes.
+2. Each is sent and marked in a statement of its own, so that a killed worker can repeat
+   the one message it was sending and no other; its Message-ID is the same both times.
+3. What the mail server refuses for good is shown as failed; what it refuses for now is
+   tried again after 1, 5, 25 … minutes, seven times.
+"""
+
+import hashlib
+import smtplib
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from icalendar import Calendar, Event, vText
+
+from notices.models import Heartbeat, Notice
+
+BATCH = 100
+CLAIM = timedelta(minutes=2)
+MOST_ATTEMPTS = 7
+
+
+def tell(
+    *,
+    key: str,
+    kind: str,
+    to: Any,
+    reference: str,
+    path: str,
+    at: datetime,
+    sender: Any = None,
+    facts: dict[str, Any] | None = None,
+) -> Notice:
+    """Return an unsaved notice to `to` (a user). Save with `post`, in the causing transaction."""
+    return Notice(
+        key=f"{key}:{to.pk}",
+        kind=kind,
+        to_email=to.email,
+        to_user_id=to.pk,
+        from_user_id=sender.pk if sender else None,
+        reference=reference,
+        path=path,
+        facts=facts or {},
+        created_at=at,
+        send_at=at,
+    )
+
+
+def post(notices: Iterable[Notice]) -> None:
+    """Put notices into the outbox; one that is there already stays as it is."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+
+
+@transaction.atomic
+def claim(*, at: datetime, size: int = BATCH) -> list[Notice]:
+    chosen = Notice.objects.to_send(at=at).select_for_update(skip_locked=True).values("pk")[:size]
+    sql, params = chosen.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE notices_notice SET claimed_until = %s, attempts = attempts + 1"
+            f" WHERE id IN ({sql}) RETURNING id",
+            [at + CLAIM, *params],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Notice.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def send_waiting(*, at: datetime) -> int:
+    """Send what waits, and return how many were sent."""
+    sent = 0
+    while batch := claim(at=at):
+        mail = get_connection()
+        for notice in batch:
+            sent += _send(notice, mail, at=at)
+        mail.close()
+    return sent
+
+
+def _send(notice: Notice, mail: Any, *, at: datetime) -> bool:
+    try:
+        compose(notice, mail).send()
+    except (smtplib.SMTPException, OSError, ValueError) as fault:
+        _put_off(notice, fault, at=at)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(sent_at=at, claimed_until=None)
+    return True
+
+
+def _put_off(notice: Notice, fault: Exception, *, at: datetime) -> None:
+    code = _code(fault)
+    for_good = 500 <= code < 600 or isinstance(fault, ValueError)
+    if for_good or notice.attempts >= MOST_ATTEMPTS:
+        reason = f"The mail server refused the address ({code})." if for_good else "No answer."
+        Notice.objects.filter(pk=notice.pk).update(failed_at=at, failure=reason, claimed_until=None)
+        return
+    again = at + timedelta(minutes=5 ** (notice.attempts - 1))
+    Notice.objects.filter(pk=notice.pk).update(send_at=again, claimed_until=None)
+
+
+def _code(fault: Exception) -> int:
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return min((code for code, _ in fault.recipients.values()), default=450)
+    return int(getattr(fault, "smtp_code", 0) or 0)
+
+
+def compose(notice: Notice, mail: Any = None) -> EmailMessage:
+    """The mail as it is sent: the first line of the text is its subject."""
+    facts = {k: _moment(v) for k, v in notice.facts.items()}
+    text = render_to_string(
+        f"notices/{notice.kind}.txt",
+        {"notice": notice, "link": settings.SITE_URL + notice.path, **facts},
+    )
+    subject, body = text.strip().split("\n", 1)
+    name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
+    message = EmailMessage(
+        subject=f"OFFICIAL-SENSITIVE {subject.strip()}",
+        body=body.strip() + "\n",
+        to=[notice.to_email],
+        headers={"Message-ID": f"<{name}@fortyseven>"},
+        connection=mail,
+    )
+    if "starts" in facts:
+        message.attach("discussion.ics", calendar_entry(notice), "text/calendar; method=REQUEST")
+    return message
+
+
+def calendar_entry(notice: Notice) -> str:
+    """An iCalendar entry that says when, and nothing about whom."""
+    event = Event()
+    event.add("uid", f"{notice.reference}@fortyseven")
+    event.add("summary", vText(f"Meeting {notice.reference}"))
+    event.add("dtstamp", notice.created_at)
+    event.add("dtstart", datetime.fromisoformat(notice.facts["starts"]).astimezone(UTC))
+    event.add("dtend", datetime.fromisoformat(notice.facts["ends"]).astimezone(UTC))
+    event.add("url", settings.SITE_URL + notice.path)
+    event.add("class", "CONFIDENTIAL")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Fortyseven//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    calendar.add_component(event)
+    return str(calendar.to_ical().decode())
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > 18 and value[4:5] == "-" and "T" in value:
+        return datetime.fromisoformat(value)
+    return value
+
+
+def send_again(notice_id: int, *, to_email: str, at: datetime) -> None:
+    """Try a failed notice once more, perhaps at a corrected address."""
+    Notice.objects.filter(pk=notice_id).exclude(failed_at=None).update(
+        to_email=to_email, failed_at=None, failure="", attempts=0, send_at=at
+    )
+
+
+def beat(name: str, *, at: datetime) -> None:
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})

@@ -1,0 +1,32 @@
+"""The one door to a record in a view: outsiders get 404, and the attempt is noted."""
+
+from typing import Any, NoReturn
+
+from django.http import Http404, HttpRequest
+
+from agencies.access import signed_in, user_of
+from audit import door
+from records import sections
+from records.models import Record
+from records.permissions import csc_hat
+
+__all__ = ["open_record", "refuse", "signed_in", "user_of"]
+
+
+def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
+    """The record, as what it is, for those who work on it.
+
+    :raises Http404: for everybody else, whether it exists or not.
+    """
+    user = user_of(request)
+    found = Record.objects.visible_to(user).filter(ref=ref).first()
+    if found is None or not csc_hat(user, found.authority_id) or kind not in (None, found.kind):
+        refuse(request, "record", ref)
+    door.shown(request, found.kind, found.ref, child_id=found.child_id)
+    return sections.whole(found)
+
+
+def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:
+    """:raises Http404: always; and an access event tells that somebody tried."""
+    door.note_refusal(request, kind, ref)
+    raise Http404

@@ -1,0 +1,23 @@
+"""Who may write case records; what they see of them is `Record.objects.visible_to`."""
+
+from agencies.models import Membership, User
+from agencies.roles import CASE_WORKERS, Kind
+from records.models import Record
+from records.refusals import Refusal, WhyNot
+
+
+def csc_hat(user: User, authority_id: int) -> Membership | None:
+    return next(
+        (
+            h
+            for h in user.hats()
+            if h.agency_id == authority_id and h.agency.kind == Kind.CSC and h.role in CASE_WORKERS
+        ),
+        None,
+    )
+
+
+def why_not_work_on(record: Record, *, by: User) -> WhyNot:
+    """Recording is children's social care's: workers, managers, business support."""
+    if not csc_hat(by, record.authority_id):
+        yield Refusal(f"Only {record.authority} can change this record.")

@@ -1,0 +1,177 @@
+"""The runner of declared sections.
+
+An app declares each section once: key, title, form, what is missing before signing, how
+it reads. Task list, navigation, completeness, reading view, PDF and snapshot come from
+that one list.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from records.fields import MomentField, day_in_words, moment_in_words
+from records.models import Record, SectionContent
+from records.passages import Chapter, Passage
+
+NOT_STARTED, IN_PROGRESS, COMPLETE = "Not started", "In progress", "Complete"
+
+
+class SectionForm(forms.Form):
+    """A section's fields. Required means required to sign, so nothing is required to save."""
+
+    def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.label_suffix = ""
+        for field in self.fields.values():
+            field.required = False
+        self.prepare()
+
+    told_by_rows: tuple[str, ...] = ()  # answers that the section's table says already
+
+    def prepare(self) -> None:
+        """A section that depends on the record fills its choices here."""
+
+
+class RowForm(SectionForm):
+    """One row of a table in a section. What a row cannot be without, it says here."""
+
+    needs: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.needs:
+            if name in cleaned and cleaned[name] in (None, "", []):
+                label = str(self.fields[name].label or name)
+                self.add_error(name, f"Enter “{label[:1].lower() + label[1:]}”")
+        return cleaned
+
+
+Missing = Callable[[Any, dict[str, Any]], Iterator[str]]
+Reads = Callable[[Any], Chapter | None]
+
+
+def nothing_missing(record: Any, said: dict[str, Any]) -> Iterator[str]:
+    yield from ()
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    form: type[SectionForm] | None = None
+    missing: Missing = nothing_missing
+    rows: Reads | None = None  # tables and passages that are rows of their own
+    partial: str = ""  # the template that shows and edits those rows
+    hint: str = ""
+    # Called in the saving transaction with (record, cleaned, by, at): facts with columns.
+    apply: Callable[..., None] | None = None
+    shared: bool = True  # may be copied to the records of the other children
+    opening: Callable[[Any], tuple[Passage, ...]] | None = None  # reads before the answers
+
+
+def said(record: Record, section: Section) -> dict[str, Any]:
+    content = contents(record).get(section.key)
+    return content.fields if content else {}
+
+
+def contents(record: Record) -> dict[str, SectionContent]:
+    """Every section of the record, read once a request."""
+    if not hasattr(record, "_contents"):
+        record._contents = {c.section: c for c in record.contents.select_related("changed_by")}
+    return record._contents
+
+
+def forget(record: Record) -> None:
+    record.__dict__.pop("_contents", None)
+
+
+def bare(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What a form cleaned, as JSON keeps it: dates and moments in ISO 8601."""
+
+    def plain(value: Any) -> Any:
+        if hasattr(value, "isoformat"):
+            return value.isoformat()
+        if hasattr(value, "pk"):
+            return value.pk
+        if hasattr(value, "__iter__") and not isinstance(value, str):
+            return [plain(v) for v in value]
+        return value
+
+    return {name: plain(value) for name, value in cleaned.items()}
+
+
+def missing(record: Record, section: Section) -> list[str]:
+    return list(section.missing(record, said(record, section)))
+
+
+def state_of(record: Record, section: Section) -> str:
+    started = section.key in contents(record)
+    if section.rows and (chapter := section.rows(record)) and (chapter.rows or chapter.passages):
+        started = True
+    if missing(record, section):
+        return IN_PROGRESS if started else NOT_STARTED
+    return COMPLETE if started else NOT_STARTED
+
+
+def reads(record: Record, section: Section) -> Chapter:
+    """The section as it reads on paper: its own answers, then its rows."""
+    passages: list[Passage] = list(section.opening(record)) if section.opening else []
+    if section.form:
+        form = section.form(record=record)
+        answers = said(record, section)
+        for name, field in form.fields.items():
+            if name in form.told_by_rows:
+                continue
+            if text := in_words(field, answers.get(name)):
+                passages.append(Passage(str(field.label or name), text))
+    rows = section.rows(record) if section.rows else None
+    if rows is None:
+        return Chapter(section.key, section.title, tuple(passages))
+    return Chapter(section.key, section.title, (*passages, *rows.passages), rows.columns, rows.rows)
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """An answer as a person reads it."""
+    if value in (None, "", [], ()):
+        return ""
+    if isinstance(field, forms.TypedChoiceField | forms.ChoiceField):
+        asked: Any = field
+        choices = dict(asked.choices)
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(str(choices.get(v, v)) for v in values)
+    if isinstance(value, bool):
+        return "Yes" if value else ""
+    if isinstance(field, MomentField):
+        return moment_in_words(value)
+    if isinstance(field, forms.DateField):
+        return day_in_words(value)
+    return str(value)
+
+
+REGISTRY: dict[str, tuple[type[Record], list[Section]]] = {}
+
+
+def register(model: type[Record], declared: list[Section]) -> None:
+    REGISTRY[model.KIND] = (model, declared)
+
+
+def sections_of(record: Record) -> list[Section]:
+    return REGISTRY[record.kind][1]
+
+
+def section_of(record: Record, key: str) -> Section | None:
+    return next((s for s in sections_of(record) if s.key == key), None)
+
+
+def whole(record: Record) -> Record:
+    """The record as what it is: a concern, a discussion …"""
+    model = REGISTRY[record.kind][0]
+    found: Record = model._default_manager.select_related("child", "authority", "team").get(pk=record.pk)
+    return found
+
+
+# What an app adds to the page of its sections: side panels, forms of its rows.
+EXTRA: dict[str, Callable[[Any, Section], dict[str, Any]]] = {}

@@ -1,0 +1,59 @@
+"""The states of every formal record, and the steps between them."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Being written"
+    RECORDED = "recorded", "Recorded"
+    DECIDED = "decided", "Decided"
+    CONVENED = "convened", "Convened"
+    HELD = "held", "In progress"
+    CONCLUDED = "concluded", "Concluded"
+    SIGNED = "signed", "Signed"
+    CORRECTING = "correcting", "Being corrected"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+S = State
+STEPS: dict[str, dict[State, tuple[State, ...]]] = {
+    "concern": {
+        S.DRAFT: (S.RECORDED, S.CANCELLED),
+        S.RECORDED: (S.DECIDED,),
+        S.DECIDED: (S.DECIDED,),
+        S.CANCELLED: (),
+    },
+    "discussion": {
+        S.CONVENED: (S.HELD, S.CANCELLED),
+        S.HELD: (S.CONCLUDED,),
+        S.CONCLUDED: (S.SIGNED,),
+        S.SIGNED: (S.CORRECTING,),
+        S.CORRECTING: (S.SIGNED,),
+        S.CANCELLED: (),
+    },
+}
+
+# Sections may be written in these.
+OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING)
+
+
+def may_step(kind: str, here: str, there: State) -> bool:
+    return there in STEPS[kind][State(here)]
+
+
+def diagram(kind: str) -> str:
+    """The steps of one kind of record as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {next(iter(STEPS[kind]))}"]
+    for here, theres in STEPS[kind].items():
+        lines += [f"    {here} --> {there}" for there in theres]
+        if not theres:
+            lines.append(f"    {here} --> [*]")
+    return "\n".join(lines)
+
+
+def check() -> models.Q:
+    """The CHECK constraint that keeps a record within the table above."""
+    allowed = models.Q()
+    for kind, steps in STEPS.items():
+        allowed |= models.Q(kind=kind, state__in=[s.value for s in steps])
+    return allowed

@@ -1,0 +1,281 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from audit import door
+from audit.models import AccessEvent
+from config.clock import now
+from records import sections, workflow
+from records.door import open_record, signed_in, user_of
+from records.models import Draft, Product, R, Record
+from records.passages import Audience, chapter_from
+from records.refusals import Conflict
+from records.sections import Section, SectionForm
+
+View, Download = AccessEvent.Verb.VIEW, AccessEvent.Verb.DOWNLOAD
+
+
+def _section_or_404(record: Record, key: str) -> Section:
+    section = sections.section_of(record, key)
+    if section is None:
+        raise Http404
+    return section
+
+
+def task_list(record: Record) -> list[dict[str, Any]]:
+    """The sections with their state, for the task list and the side navigation."""
+    return [{"section": s, "state": sections.state_of(record, s)} for s in sections.sections_of(record)]
+
+
+def typed(request: HttpRequest) -> dict[str, list[str]]:
+    """What was typed, as typed, without what belongs to the page."""
+    kept = dict(request.POST.lists())
+    for name in ("csrfmiddlewaretoken", "seen", "next", "also"):
+        kept.pop(name, None)
+    return {name: [v.replace("\x00", "") for v in values] for name, values in kept.items()}
+
+
+def as_post(fields: dict[str, list[str]]) -> Any:
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    return data
+
+
+@signed_in
+@door.notes(View)
+def section(request: HttpRequest, ref: str, key: str) -> HttpResponse:
+    """One section: its form, its rows, the side panels."""
+    record = open_record(request, ref)
+    part = _section_or_404(record, key)
+    if request.method == "POST" and part.form:
+        return _save(request, record, part)
+    draft = Draft.objects.filter(record=record.pk, section=key, user=user_of(request)).first()
+    content = sections.contents(record).get(key)
+    revision = content.revision if content else 0
+    form = None
+    if part.form:
+        data = as_post(draft.fields) if draft else None
+        form = part.form(data, initial=sections.said(record, part), record=record)
+    context: dict[str, Any] = {"form": form, "draft": draft, "seen": revision}
+    if draft and draft.base_revision != revision:
+        context |= {"conflict": _both_texts(record, part, draft.fields), "theirs_by": content}
+    return _page(request, record, part, context)
+
+
+def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
+    assert part.form
+    user, at = user_of(request), now()
+    form = part.form(request.POST, record=record)
+    seen = int(request.POST.get("seen") or 0) if request.POST.get("seen", "0").isdigit() else 0
+    if not form.is_valid():
+        # What cannot be saved is kept as a draft: nothing typed is ever lost.
+        workflow.keep_draft(record, part.key, fields=typed(request), base=seen, by=user, at=at)
+        return _page(request, record, part, {"form": form, "seen": seen}, status=422)
+    try:
+        workflow.save_section(record, part, cleaned=form.cleaned_data, by=user, at=at, seen=seen)
+    except Conflict as conflict:
+        return _conflict(request, record, part, form, seen=seen, conflict=conflict)
+    left = workflow.copy_to_others(
+        record,
+        part,
+        cleaned=form.cleaned_data,
+        to=chosen_others(request, record),
+        by=user,
+        at=at,
+    )
+    for other in left:
+        messages.warning(
+            request,
+            f"{part.title} of {other.child} already says something else, or is signed, and was left.",
+        )
+    messages.success(request, f"{part.title} saved.")
+    return redirect(_next_after(request, record, part))
+
+
+def chosen_others(request: HttpRequest, record: R) -> list[R]:
+    chosen = request.POST.getlist("also")
+    return [o for o in record.others_together().visible_to(user_of(request)) if o.ref in chosen]
+
+
+def _next_after(request: HttpRequest, record: Record, part: Section) -> str:
+    if request.POST.get("next") == "stay":
+        return f"/records/{record.ref}/{part.key}/"
+    declared = sections.sections_of(record)
+    following = declared[declared.index(part) + 1 :]
+    return f"/records/{record.ref}/{following[0].key}/" if following else f"/records/{record.ref}/"
+
+
+def _conflict(
+    request: HttpRequest,
+    record: Record,
+    part: Section,
+    form: SectionForm,
+    *,
+    seen: int,
+    conflict: Conflict,
+) -> HttpResponse:
+    """Both texts, side by side; saving again keeps the one in the form."""
+    fields = typed(request)
+    user = user_of(request)
+    sections.forget(record)
+    workflow.keep_draft(record, part.key, fields=fields, base=seen, by=user, at=now())
+    content = sections.contents(record)[part.key]
+    context = {
+        "form": form,
+        "seen": content.revision,
+        "conflict": _both_texts(record, part, fields),
+        "theirs_by": content,
+    }
+    return _page(request, record, part, context, status=409)
+
+
+def _both_texts(record: Record, part: Section, fields: dict[str, list[str]]) -> list[dict[str, str]]:
+    assert part.form
+    mine = part.form(as_post(fields), record=record)
+    mine.is_valid()
+    cleaned, theirs = sections.bare(mine.cleaned_data), sections.said(record, part)
+    return [
+        {
+            "label": str(field.label or name),
+            "theirs": sections.in_words(field, theirs.get(name)),
+            "yours": sections.in_words(field, cleaned.get(name)) or " ".join(fields.get(name, [])),
+        }
+        for name, field in mine.fields.items()
+        if (theirs.get(name) or "") != (cleaned.get(name) or "")
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    record: Record,
+    part: Section,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    declared = sections.sections_of(record)
+    base = {
+        "record": record,
+        "child": record.child,
+        "part": part,
+        "number": declared.index(part) + 1,
+        "tasks": task_list(record),
+        "rows": part.rows(record) if part.rows else None,
+        "others": record.others_together() if part.shared else [],
+        "writable": not any(workflow.why_not_write(record, by=user_of(request))),
+        "missing": sections.missing(record, part),
+    }
+    extra = sections.EXTRA[record.kind](record, part) if record.kind in sections.EXTRA else {}
+    return render(request, "records/section.html", base | extra | context, status=status)
+
+
+@signed_in
+@require_POST
+def draft(request: HttpRequest, ref: str, key: str) -> HttpResponse:
+    """Autosave: keep what is being typed, valid or not, and say when."""
+    record = open_record(request, ref)
+    _section_or_404(record, key)
+    base = request.POST.get("seen", "0")
+    at = now()
+    workflow.keep_draft(
+        record,
+        key,
+        fields=typed(request),
+        base=int(base) if base.isdigit() else 0,
+        by=user_of(request),
+        at=at,
+    )
+    content = record.contents.filter(section=key).select_related("changed_by").first()
+    changed = content if content and str(content.revision) != base else None
+    return render(request, "records/saved.html", {"at": at, "changed": changed})
+
+
+@signed_in
+@require_POST
+def discard(request: HttpRequest, ref: str, key: str) -> HttpResponse:
+    record = open_record(request, ref)
+    Draft.objects.filter(record=record.pk, section=key, user=user_of(request)).delete()
+    return redirect("section", ref=ref, key=key)
+
+
+@signed_in
+@require_GET
+@door.notes(View)
+def reading(request: HttpRequest, ref: str) -> HttpResponse:
+    """The record as on paper, as it stands now."""
+    record = open_record(request, ref)
+    chapters = [sections.reads(record, s) for s in sections.sections_of(record)]
+    versions = record.versions.select_related("signed_by").order_by("product", "-number")
+    context = {"record": record, "child": record.child, "chapters": chapters, "versions": versions}
+    return render(request, "records/reading.html", context)
+
+
+@signed_in
+@require_POST
+@door.notes(AccessEvent.Verb.PRINT)
+def printed(request: HttpRequest, ref: str) -> HttpResponse:
+    """The print button was pressed: paper leaves the house, and that is noted."""
+    open_record(request, ref)
+    return HttpResponse(status=204)
+
+
+@signed_in
+@require_GET
+@door.notes(View)
+def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse:
+    """A frozen version on screen, and what it changed against the one before."""
+    record = open_record(request, ref)
+    found = _version_or_404(record, product, number)
+    before = record.versions.filter(product=product, number=number - 1).first()
+    context = {
+        "record": record,
+        "child": record.child,
+        "version": found,
+        "chapters": [chapter_from(c) for c in found.content["chapters"]],
+        "changes": differences(before, found) if before else [],
+    }
+    return render(request, "records/version.html", context)
+
+
+def differences(before: Any, after: Any) -> list[dict[str, str]]:
+    """What two versions say differently, label by label."""
+
+    def texts(version: Any) -> dict[tuple[str, str], str]:
+        found = {}
+        for c in version.content["chapters"]:
+            for p in c["passages"]:
+                found[(c["title"], p["label"])] = p["text"]
+            if c["rows"]:
+                found[(c["title"], "Table")] = "\n".join(" · ".join(r) for r in c["rows"])
+        return found
+
+    was, says = texts(before), texts(after)
+    return [
+        {"where": f"{key[0]}: {key[1]}", "was": was.get(key, ""), "says": says.get(key, "")}
+        for key in dict.fromkeys([*was, *says])
+        if was.get(key) != says.get(key) and key[0] != "Agreement and signature"
+    ]
+
+
+@signed_in
+@require_GET
+@door.notes(Download)
+def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse | FileResponse:
+    record = open_record(request, ref)
+    found = _version_or_404(record, product, number)
+    rendering = workflow.rendering_for(found, Audience(), at=now())
+    name = f"{record.ref}-{product}-v{number}.pdf"
+    return FileResponse(rendering.pdf.open("rb"), as_attachment=True, filename=name)
+
+
+def _version_or_404(record: Record, product: str, number: int) -> Any:
+    if product not in Product.values:
+        raise Http404
+    found = record.versions.filter(product=product, number=number).first()
+    if found is None:
+        raise Http404
+    return found

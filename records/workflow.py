@@ -1,0 +1,221 @@
+"""Writing a record: drafts, sections, shares, agreements, versions."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from agencies.models import Agency, User
+from records import pdf, permissions, sections
+from records.models import (
+    Agreement,
+    Draft,
+    NamedShare,
+    Product,
+    Record,
+    Rendering,
+    SectionContent,
+    Share,
+    Version,
+)
+from records.passages import Audience, Chapter
+from records.refusals import Conflict, Refusal, WhyNot, refuse_if
+from records.sections import Section
+
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+def keep_draft(
+    record: Record, section: str, *, fields: dict[str, Any], base: int, by: User, at: datetime
+) -> None:
+    """Keep what is being typed, as it is, valid or not."""
+    Draft.objects.update_or_create(
+        record_id=record.pk,
+        section=section,
+        user=by,
+        defaults={"fields": fields, "base_revision": base, "saved_at": at},
+    )
+
+
+def why_not_write(record: Record, *, by: User) -> WhyNot:
+    yield from permissions.why_not_work_on(record, by=by)
+    yield from why_not_change(record)
+
+
+def why_not_change(record: Record) -> WhyNot:
+    if not record.is_open:
+        yield Refusal(f"This record is {record.get_state_display().lower()} and cannot be changed.")
+
+
+@transaction.atomic
+def save_section(
+    record: Record,
+    section: Section,
+    *,
+    cleaned: dict[str, Any],
+    by: User,
+    at: datetime,
+    seen: int,
+) -> SectionContent:
+    """Save one section as it was seen at revision `seen`, and drop the draft of it.
+
+    :raises Conflict: when somebody saved it meanwhile; the draft stays.
+    :raises Refused: when the record is signed or cancelled.
+    """
+    locked = type(record)._default_manager.lock(record.pk)
+    refuse_if(why_not_write(locked, by=by))
+    content = SectionContent.objects.filter(record=locked.pk, section=section.key).first()
+    fields = sections.bare(cleaned)
+    if (content.revision if content else 0) != seen:
+        if content is None or content.fields != fields:
+            raise Conflict([_who_was_first(content)])
+        Draft.objects.filter(record=locked.pk, section=section.key, user=by).delete()
+        return content  # the same form sent twice
+    if content is None:
+        content = SectionContent(record_id=locked.pk, section=section.key)
+    content.fields, content.revision = fields, seen + 1
+    content.changed_at, content.changed_by = at, by
+    content.save()
+    if section.apply:
+        section.apply(locked, cleaned, by=by, at=at)
+    Draft.objects.filter(record=locked.pk, section=section.key, user=by).delete()
+    touch(locked)
+    sections.forget(record)
+    return content
+
+
+def _who_was_first(content: SectionContent | None) -> Refusal:
+    who = content.changed_by if content else "Somebody"
+    return Refusal(f"{who} saved this section while you were writing. Nothing is lost.")
+
+
+def touch(record: Record) -> None:
+    record.revision += 1
+    Record.objects.filter(pk=record.pk).update(revision=record.revision)
+
+
+@transaction.atomic
+def copy_to_others(
+    record: Record,
+    section: Section,
+    *,
+    cleaned: dict[str, Any],
+    to: Iterable[Record],
+    by: User,
+    at: datetime,
+) -> list[Record]:
+    """Copy a shared passage once into the records of the other children.
+
+    A record that is signed, and a section that already says something else, is left as it is,
+    and returned.
+    """
+    fields = sections.bare(cleaned)
+    left = []
+    for other in sorted(to, key=lambda r: r.pk):
+        locked = type(other)._default_manager.lock(other.pk)
+        theirs = SectionContent.objects.filter(record=locked.pk, section=section.key).first()
+        differs = theirs is not None and any(theirs.fields.values()) and theirs.fields != fields
+        if differs or any(why_not_write(locked, by=by)):
+            left.append(other)
+            continue
+        content = theirs or SectionContent(record_id=locked.pk, section=section.key)
+        content.fields, content.revision = fields, content.revision + 1
+        content.changed_at, content.changed_by = at, by
+        content.save()
+        if section.apply:
+            section.apply(locked, cleaned, by=by, at=at)
+        touch(locked)
+    return left
+
+
+def share_with_agency(record: Record, agency: Agency, *, purpose: str, at: datetime) -> None:
+    _grant(Share, record, at=at, purpose=purpose, group=agency.group)
+
+
+def share_with_person(record: Record, user: User, *, purpose: str, at: datetime) -> None:
+    _grant(NamedShare, record, at=at, purpose=purpose, user=user)
+
+
+def _grant(model: Any, record: Record, *, at: datetime, purpose: str, **whom: Any) -> None:
+    permission = Permission.objects.get(codename="read_record", content_type__app_label="records")
+    model.objects.get_or_create(
+        permission=permission,
+        content_object_id=record.pk,
+        **whom,
+        defaults={"since": at, "purpose": purpose},
+    )
+
+
+def freeze(
+    record: Record,
+    product: Product,
+    *,
+    head: dict[str, Any],
+    chapters: Iterable[Chapter],
+    by: User,
+    at: datetime,
+    signed: bool,
+    reason: str = "",
+) -> Version:
+    """Make the next version of a product: snapshot, SHA-256, and the full PDF."""
+    number = Version.objects.filter(record=record.pk, product=product).count() + 1
+    head = head | {"reference": record.ref, "version": number, "marking": MARKING}
+    content = {"head": head, "chapters": [c.as_json() for c in chapters]}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    version = Version.objects.create(
+        record_id=record.pk,
+        product=product,
+        number=number,
+        content=json.loads(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        made_at=at,
+        made_by=by,
+        signed_at=at if signed else None,
+        signed_by=by if signed else None,
+        reason=reason,
+    )
+    rendering_for(version, Audience(), at=at)
+    return version
+
+
+def rendering_for(version: Version, audience: Audience, *, at: datetime) -> Rendering:
+    """The PDF for this audience, made the first time somebody asks."""
+    key = pdf.audience_key(version, audience)
+    if found := Rendering.objects.filter(version=version, audience=key).first():
+        return found
+    made = pdf.render(version, audience)
+    name = f"{version.record.ref}-{version.product}-v{version.number}-{key[:12]}.pdf"
+    rendering = Rendering(version=version, audience=key, sha256=hashlib.sha256(made).hexdigest(), made_at=at)
+    rendering.pdf.save(name, ContentFile(made), save=False)
+    Rendering.objects.bulk_create([rendering], ignore_conflicts=True)
+    return Rendering.objects.get(version=version, audience=key)
+
+
+def agree(
+    record: Record,
+    *,
+    gate: str,
+    agreed: bool,
+    comment: str,
+    capacity: str,
+    digest: str,
+    by: User,
+    at: datetime,
+    noted_by: User | None = None,
+) -> Agreement:
+    return Agreement.objects.create(
+        record_id=record.pk,
+        gate=gate,
+        agreed=agreed,
+        comment=comment,
+        capacity=capacity,
+        digest=digest,
+        noted_by=noted_by,
+        by=by,
+        at=at,
+    )

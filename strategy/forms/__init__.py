@@ -1,0 +1,1 @@
+"""What each section asks. Parsing and consistency only; the rules are in workflow."""

@@ -1,0 +1,244 @@
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models import Agency, User
+from records.models import Record, RecordQuerySet
+from records.passages import ALL, RESTRICTIONS
+from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decided
+
+LIKELIHOODS = [("high", "High"), ("medium", "Medium"), ("low", "Low"), ("unknown", "Not known")]
+
+
+@pghistory.track()
+class Concern(Record):
+    """What somebody told children’s social care about one child (§4)."""
+
+    KIND, PREFIX = "concern", "CN"
+    record_ptr = models.OneToOneField(
+        Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_concern"
+    )
+    received_at = models.DateTimeField(null=True)
+    identified_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+    liaison_at = models.DateTimeField(null=True)
+    liaison_officer = models.CharField(max_length=120, blank=True)
+    liaison_agreed = models.TextField(blank=True)
+    liaison_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    hold = models.BooleanField(null=True)
+    hold_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = RecordQuerySet["Concern"].as_manager()  # type: ignore[misc]  # narrows the parent’s
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="concern_decided_by_somebody",
+                condition=Q(decided_at=None, decided_by=None, hold=None)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, hold__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="concern_liaison_by_somebody",
+                condition=Q(liaison_at=None, liaison_by=None)
+                | Q(liaison_at__isnull=False, liaison_by__isnull=False),
+            ),
+        ]
+
+
+@pghistory.track()
+class StrategyDiscussion(Record):
+    """The record of one strategy discussion about one child (§5)."""
+
+    KIND, PREFIX = "discussion", "SD"
+    record_ptr = models.OneToOneField(
+        Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_discussion"
+    )
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="discussions")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    chair = models.ForeignKey(User, models.PROTECT, related_name="chaired")
+    social_worker = models.ForeignKey(User, models.PROTECT, related_name="+")
+    note_taker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    mode = models.CharField(max_length=15, choices=MODES, default="video")
+    place = models.CharField(max_length=200, blank=True)
+    planned_at = models.DateTimeField()
+    planned_minutes = models.PositiveSmallIntegerField(default=60)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    late_reason = models.TextField(blank=True)  # planned after the clock has run out
+    cancelled_reason = models.TextField(blank=True)
+
+    objects = RecordQuerySet["StrategyDiscussion"].as_manager()  # type: ignore[misc]  # narrows the parent’s
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="discussion_ends_after_it_begins",
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
+            ),
+        ]
+
+    @property
+    def planned_end(self) -> datetime:
+        return self.planned_at + timedelta(minutes=self.planned_minutes)
+
+    def decides(self, kind: Decided) -> bool:
+        return any(d.kind == kind for d in self.decisions.all())
+
+
+class Seat(models.TextChoices):
+    CHAIR = "chair", "Children’s social care manager (chair)"
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    POLICE = "police", "Police"
+    HEALTH = "health", "Health"
+    OTHER = "other", "Other"
+
+
+@pghistory.track()
+class Participant(models.Model):
+    """Somebody asked to a discussion, and what became of it."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="participants")
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    position = models.CharField(max_length=120, blank=True)
+    seat = models.CharField(max_length=20, choices=Seat, default=Seat.OTHER)
+    why = models.CharField(max_length=200, blank=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    attendance = models.CharField(max_length=12, choices=Attendance, blank=True)
+    decides = models.BooleanField("senior enough to decide for the agency", default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["discussion", "user"], name="participant_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.position}, {self.agency}"
+
+    @property
+    def took_part(self) -> bool:
+        return self.attendance in TOOK_PART
+
+
+@pghistory.track()
+class Contribution(models.Model):
+    """What an agency brings: its own, and only its own, until the record is shared with it."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="contributions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    information = models.TextField(blank=True)
+    source = models.CharField(max_length=20, blank=True)
+    analysis = models.TextField(blank=True)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["discussion", "agency"], name="contribution_once"),
+            models.CheckConstraint(
+                name="contribution_sent_by_somebody",
+                condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contribution of {self.agency}"
+
+
+@pghistory.track()
+class Information(models.Model):
+    """A passage of "information shared", by agency. Its owner alone may widen its restriction."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="information")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    facts = models.TextField()
+    source = models.CharField(max_length=20, blank=True)
+    analysis = models.TextField(blank=True)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+    contribution = models.OneToOneField(Contribution, models.PROTECT, null=True, related_name="accepted_as")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Information of {self.agency}"
+
+
+@pghistory.track()
+class Risk(models.Model):
+    """A risk, named (§5.7)."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="risks")
+    risk = models.TextField()
+    category = models.CharField(max_length=3, choices=CATEGORIES, blank=True)
+    evidence = models.TextField(blank=True)
+    to_whom = models.CharField(max_length=200, blank=True)
+    likelihood = models.CharField(max_length=10, choices=LIKELIHOODS, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Risk {self.pk}"
+
+
+@pghistory.track()
+class Call(models.Model):
+    """One of the telephone calls that together were the discussion."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="calls")
+    at = models.DateTimeField()
+    people = models.CharField(max_length=300)
+    said = models.TextField(blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"Call {self.pk}"
+
+
+@pghistory.track()
+class Decision(models.Model):
+    """One of several decisions, each with its reason [000]."""
+
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=15, choices=Decided)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["discussion", "kind"], name="decision_once")]
+        triggers: ClassVar = [
+            # "No further action" excludes the rest (§5.8).
+            pgtrigger.Trigger(
+                name="nfa_stands_alone",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF EXISTS (SELECT 1 FROM strategy_decision
+                           WHERE discussion_id = NEW.discussion_id AND id <> NEW.id
+                             AND (kind = 'nfa') <> (NEW.kind = 'nfa')) THEN
+                    RAISE EXCEPTION 'no further action excludes every other decision'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+def said_of(record: Record, section: str) -> dict[str, Any]:
+    """The answers of one section, empty when it was never saved."""
+    found = record.contents.filter(section=section).values_list("fields", flat=True).first()
+    return found or {}

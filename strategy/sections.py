@@ -1,0 +1,391 @@
+"""The sections of a concern and of a discussion: declared once; all pages come from here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from actions.models import Action
+from records.fields import moment_in_words
+from records.passages import ALL, RESTRICTIONS, Chapter, Passage
+from records.sections import Section, register
+from strategy import apply
+from strategy import vocabulary as v
+from strategy.forms import concern as about
+from strategy.forms import discussion as forms
+from strategy.models import Concern, StrategyDiscussion
+from strategy.quoracy import quoracy
+
+Said = dict[str, Any]
+
+
+def need(said: Said, **wanted: str) -> Iterator[str]:
+    for name, sentence in wanted.items():
+        if said.get(name) in (None, "", []):
+            yield sentence
+
+
+# --- concern ------------------------------------------------------------------------
+
+
+def referral_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        received_at="Say when the concern was received.",
+        source_kind="Say who told us.",
+    )
+
+
+def said_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        what="Write what was said.",
+        categories="Choose the kind of harm.",
+        trigger="Say what brings this now.",
+    )
+    if said.get("trigger") == "incident":
+        yield from need(said, incident_on="Give the date of the incident.")
+
+
+def flags_missing(concern: Concern, said: Said) -> Iterator[str]:
+    if v.EMERGENCY in (said.get("flags") or ()):
+        yield from need(said, emergency_at="Say when the emergency action was taken.")
+
+
+def place_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(said, lives="Say where the child lives.")
+    if said.get("lives") == "elsewhere":
+        yield from need(
+            said,
+            home_authority="Name the home authority.",
+            told_home_at="Say when the home authority was told.",
+        )
+
+
+def family(record: Any) -> Chapter:
+    rows = tuple(
+        (
+            str(r.person),
+            r.get_kind_display(),
+            "Yes" if r.parental_responsibility else "",
+            "Same household" if r.same_household else "",
+        )
+        for r in record.child.relationships.select_related("person").order_by("pk")
+    )
+    columns = ("Name", "Relationship", "Parental responsibility", "Household")
+    return Chapter("family", "Family and household", (), columns, rows)
+
+
+CONCERN = [
+    Section(
+        "referral",
+        "Who told us, and when",
+        about.ReferralForm,
+        referral_missing,
+        apply=apply.concern_facts,
+    ),
+    Section("said", "What was said", about.SaidForm, said_missing, apply=apply.concern_facts),
+    Section(
+        "flags",
+        "Urgency and circumstances",
+        about.FlagsForm,
+        flags_missing,
+        apply=apply.concern_facts,
+    ),
+    Section("family", "Family and household", rows=family, partial="strategy/rows/family.html"),
+    Section("place", "Where the child lives", about.PlaceForm, place_missing, apply=apply.concern_facts),
+    Section("considerations", "What weighs here", about.ConsiderationsForm),
+]
+
+
+# --- discussion ---------------------------------------------------------------------
+
+
+def child_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
+    """Who the child is comes before what was said of the family."""
+    child = discussion.child
+    told = {
+        "Name": str(child),
+        "Also known as": child.also_known_as,
+        "Born or expected": child.birth,
+        "Sex": child.get_sex_display(),
+        "NHS number": child.nhs_number,
+        "Case number": child.case_number,
+        "Address": "Withheld" if child.address_withheld else child.address,
+        "Ethnicity": child.get_ethnicity_display(),
+        "First language": child.first_language,
+        "Interpreter": "Needed" if child.interpreter_needed else "",
+        "Religion": child.religion,
+        "Disability": child.disability,
+        "Communication": child.communication,
+    }
+    return tuple(Passage(label, str(text)) for label, text in told.items() if text)
+
+
+def child_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(said, fathers="Say what is known of the father, also if he lives elsewhere.")
+
+
+def held_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        mode="Say how the discussion was held.",
+        started_at="Say when the discussion began.",
+        ended_at="Say when the discussion ended.",
+    )
+    if said.get("mode") == "telephone":
+        yield from need(said, phone_reason="Say why no meeting was possible.")
+
+
+def calls(discussion: StrategyDiscussion) -> Chapter:
+    rows = tuple((moment_in_words(c.at), c.people, c.said) for c in discussion.calls.order_by("at", "pk"))
+    return Chapter("held", "How held", (), ("When", "Who spoke", "What was said"), rows)
+
+
+def who_rows(discussion: StrategyDiscussion) -> Chapter:
+    people = discussion.participants.select_related("user", "agency").order_by("pk")
+    rows = tuple(
+        (
+            p.user.name,
+            p.position,
+            p.agency.name,
+            p.get_attendance_display() or "Not yet noted",
+            "Yes" if p.decides else "",
+        )
+        for p in people
+    )
+    found = quoracy(people)
+    passages = (Passage("Quoracy", found.in_words),)
+    columns = ("Name", "Position", "Organisation", "Attendance", "Decides for the agency")
+    return Chapter("who", "Who", passages, columns, rows)
+
+
+def who_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    people = list(discussion.participants.select_related("user", "agency"))
+    for person in people:
+        if not person.attendance:
+            yield f"Note whether {person.user.name} took part."
+        if not person.position:
+            yield f"Give the position of {person.user.name}."
+    if not quoracy(people).met:
+        yield from need(said, not_quorate_reason="Say why it went ahead without being quorate.")
+
+
+def reason_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        trigger="Say what triggered the discussion.",
+        purpose="Say what the discussion was to cover.",
+        delay="Say whether there was a delay.",
+    )
+    if said.get("delay") == "yes":
+        yield from need(
+            said,
+            delay_cause="Say what caused the delay.",
+            delay_mitigation="Say how the impact of the delay was reduced.",
+        )
+
+
+def reason_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
+    """[002] How it was held reads as the first line of the reason."""
+    return (Passage("How it was held", v.HOW_HELD[discussion.mode]),)
+
+
+def information_rows(discussion: StrategyDiscussion) -> Chapter:
+    passages: list[Passage] = []
+    for info in discussion.information.select_related("agency").order_by("pk"):
+        source = dict(v.INFORMATION_SOURCES).get(info.source, "")
+        text = info.facts + (f"\nSource: {source}" if source else "")
+        if info.analysis:
+            text += f"\nAnalysis of risk: {info.analysis}"
+        mark = "" if info.restriction == ALL else f" ({RESTRICTIONS[info.restriction].lower()})"
+        passages.append(Passage(f"{info.agency.name}{mark}", text, info.restriction, info.agency_id))
+    return Chapter("information", "Information shared", tuple(passages))
+
+
+def information_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    if not discussion.information.exists():
+        yield "Record the information that was shared, or that nothing is known."
+
+
+def voice_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(said, says="Record the child’s voice.", how="Say how this is known.")
+
+
+def risk_rows(discussion: StrategyDiscussion) -> Chapter:
+    rows = tuple(
+        (
+            r.risk,
+            r.get_category_display(),
+            r.evidence,
+            r.to_whom,
+            r.get_likelihood_display(),
+        )
+        for r in discussion.risks.order_by("pk")
+    )
+    columns = ("Risk", "Kind of harm", "Evidence", "To whom", "Likelihood")
+    return Chapter("risks", "Risks named", (), columns, rows)
+
+
+def risks_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(said, others="Say which other children may be affected.")
+    if discussion.decides(v.Decided.S47) and not discussion.risks.exists():
+        yield "Name at least one risk."
+
+
+def decisions_rows(discussion: StrategyDiscussion) -> Chapter:
+    rows = tuple((d.get_kind_display(), d.reason) for d in discussion.decisions.order_by("pk"))
+    return Chapter("decisions", "Decisions", (), ("Decision", "Reason"), rows)
+
+
+def decisions_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        threshold="Say whether there is reasonable cause to suspect significant harm.",
+        decisions="Record at least one decision.",
+    )
+    for decision in discussion.decisions.all():
+        if not decision.reason:
+            yield f"Give the reason for: {decision.get_kind_display()}."
+    if "s47" in (said.get("decisions") or ()):
+        yield from need(said, conducted="Say who conducts the section 47 enquiries.")
+        advice = apply.joint_advice(discussion)
+        if advice and said.get("conducted") == "alone":
+            yield from need(said, joint_reason=f"{advice} Say why it is decided differently.")
+    if "referral" in (said.get("decisions") or ()):
+        yield from need(said, referred_to="Say to which agency the child is referred.")
+
+
+def plan_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    if discussion.decides(v.Decided.S47):
+        yield from need(
+            said,
+            who="Say who conducts the enquiries.",
+            areas="Name the areas of risk to be assessed.",
+            information="Say what information is needed.",
+            seen_alone="Say when the child is seen alone and by whom, or why not.",
+            wishes="Say how the child’s wishes and feelings are ascertained.",
+            consent="Say whether checks are made with consent.",
+            family_told="Say what the family is told, or why not.",
+        )
+        if said.get("consent") == "authorised":
+            yield from need(
+                said,
+                consent_ground="Say on which ground checks are made without consent.",
+                consent_by="Say who authorised checks without consent.",
+            )
+
+
+def examination_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        medical="Say whether a medical examination is needed.",
+        abe="Say whether an Achieving Best Evidence interview is needed.",
+    )
+    if said.get("medical") == "yes":
+        yield from need(said, medical_who="Say who consults the paediatrician.")
+    if said.get("abe") == "yes":
+        yield from need(said, abe_plan="Say whether the child interview plan is complete.")
+        if said.get("abe_plan") == "no":
+            yield from need(
+                said,
+                abe_by_whom="Say who completes the child interview plan.",
+                abe_by_when="Say by when the child interview plan is complete.",
+            )
+
+
+def safety_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    if discussion.decides(v.Decided.S47):
+        yield from need(
+            said,
+            measures="Write the interim safety plan.",
+            visits="Say who visits and monitors.",
+        )
+
+
+def action_rows(discussion: StrategyDiscussion) -> Chapter:
+    return Chapter("actions", "Actions", (), ACTION_COLUMNS, action_table(discussion))
+
+
+ACTION_COLUMNS = ("Action", "Why", "Person and agency", "By", "State")
+
+
+def action_table(discussion: StrategyDiscussion) -> tuple[tuple[str, ...], ...]:
+    actions = Action.objects.on(discussion).select_related("owner", "agency").order_by("pk")
+    return tuple(
+        (
+            a.what,
+            a.why,
+            f"{a.owner.name}, {a.agency.name}",
+            f"{a.due_on:%-d %B %Y}",
+            a.get_state_display(),
+        )
+        for a in actions
+    )
+
+
+def actions_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    if not discussion.decides(v.Decided.NFA) and not Action.objects.on(discussion).exists():
+        yield "Agree at least one action."
+    if Action.objects.on(discussion).exists():
+        yield from need(
+            said,
+            review_how="Say how the completion of the actions is reviewed.",
+            review_on="Say by when the actions are reviewed.",
+        )
+
+
+def further_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        follow_up="Say whether a further discussion is needed.",
+        disagreement="Say whether any agency disagrees.",
+    )
+    if said.get("follow_up") == "yes" or discussion.decides(v.Decided.FOLLOW_UP):
+        yield from need(said, follow_up_on="Say by when the further discussion is held.")
+    if said.get("disagreement") == "yes":
+        yield from need(
+            said,
+            disagreement_agency="Say which agency disagrees.",
+            disagreement_on="Say on what.",
+            disagreement_escalated="Say how the disagreement is escalated.",
+        )
+
+
+ROWS = "strategy/rows/"
+DISCUSSION = [
+    Section(
+        "child", "Child", forms.ChildForm, child_missing, family, opening=child_opening, shared=False
+    ),
+    Section(
+        "held", "How held", forms.HeldForm, held_missing, calls, ROWS + "calls.html",
+        apply=apply.held,
+    ),
+    Section("who", "Who", forms.WhoForm, who_missing, who_rows, ROWS + "who.html"),
+    Section("reason", "Reason and purpose", forms.ReasonForm, reason_missing, 
+        apply=apply.reason, opening=reason_opening,),
+    Section(
+        "information", "Information shared", None, information_missing, information_rows,
+        ROWS + "information.html",
+    ),
+    Section("voice", "The child’s voice", forms.VoiceForm, voice_missing, shared=False),
+    Section("risks", "Risks named", forms.RisksForm, risks_missing, risk_rows, ROWS + "risks.html"),
+    Section(
+        "decisions", "Decisions", forms.DecisionsForm, decisions_missing, decisions_rows,
+        apply=apply.decisions,
+    ),
+    Section("plan", "Plan for section 47", forms.PlanForm, plan_missing),
+    Section("examination", "Medical and interview", forms.ExaminationForm, examination_missing,
+        apply=apply.examination),
+    Section("safety", "Interim safety plan", forms.SafetyForm, safety_missing),
+    Section(
+        "actions", "Actions", forms.ActionsForm, actions_missing, action_rows, ROWS + "actions.html",
+        apply=apply.actions,
+    ),
+    Section("further", "Further discussion and disagreement", forms.FurtherForm, further_missing,
+        apply=apply.further),
+]  # fmt: skip
+
+# What the manager and the police agree [001 §5]: a change to any of it asks them again.
+AGREED = ("decisions", "plan", "safety", "actions")
+
+register(Concern, CONCERN)
+register(StrategyDiscussion, DISCUSSION)

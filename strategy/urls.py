@@ -1,0 +1,42 @@
+from django.urls import path
+
+from strategy.views import concern, contribution, convening, discussion, signing
+
+urlpatterns = [
+    path("concerns/start/", concern.start, name="concern_start"),
+    path("concerns/<slug:ref>/record/", concern.record_it, name="concern_record"),
+    path("concerns/<slug:ref>/record-others/", concern.copy, name="concern_record_others"),
+    path("concerns/<slug:ref>/liaison/", concern.liaise, name="liaise"),
+    path("concerns/<slug:ref>/decide/", concern.decide, name="decide"),
+    path("concerns/<slug:ref>/convene/", convening.convene, name="convene"),
+    path("discussions/<slug:ref>/", concern.landing, name="landing"),
+    path("discussions/<slug:ref>/invitation/", contribution.invitation, name="invitation"),
+    path("discussions/<slug:ref>/invitation/draft/", contribution.draft, name="contribution_draft"),
+    path(
+        "discussions/<slug:ref>/invitation/nothing-received/",
+        contribution.nothing_received,
+        name="nothing_received",
+    ),
+    path("discussions/<slug:ref>/invite/", convening.invite, name="invite"),
+    path("discussions/<slug:ref>/hand-over/", convening.hand_over, name="hand_over_chair"),
+    path("discussions/<slug:ref>/cancel/", convening.cancel, name="cancel"),
+    path("discussions/<slug:ref>/attendance/", discussion.attendance, name="attendance"),
+    path("discussions/<slug:ref>/accept/<int:pk>/", discussion.accept, name="accept"),
+    path("discussions/<slug:ref>/actions/", discussion.action, name="agree_action"),
+    path("discussions/<slug:ref>/rows/<slug:kind>/", discussion.row, name="row_add"),
+    path("discussions/<slug:ref>/rows/<slug:kind>/<int:pk>/", discussion.row, name="row"),
+    path(
+        "discussions/<slug:ref>/rows/<slug:kind>/<int:pk>/remove/",
+        discussion.remove_row,
+        name="row_remove",
+    ),
+    path("discussions/<slug:ref>/conclude/", signing.conclude, name="conclude"),
+    path("discussions/<slug:ref>/agree/", signing.agree, name="agree"),
+    path("discussions/<slug:ref>/note-agreement/", signing.note_agreement, name="note_agreement"),
+    path("discussions/<slug:ref>/sign/", signing.sign, name="sign"),
+    path("discussions/<slug:ref>/correct/", signing.correct, name="correct"),
+    path("records/<slug:ref>/circulation/", signing.circulated, name="circulation"),
+    path("records/<slug:ref>/circulation/<int:pk>/resend/", signing.resend, name="resend"),
+    path("records/<slug:ref>/circulation/<int:pk>/answer/", signing.answer, name="answer"),
+    path("records/<slug:ref>/", concern.record, name="record"),
+]

@@ -1,0 +1,166 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.roles import CSC_MANAGERS
+from audit import door
+from audit.models import AccessEvent
+from children.models import Person
+from config.clock import now
+from deadlines import workflow as clocks
+from deadlines.models import Deadline
+from deadlines.timescales import rule_for
+from records.door import open_record, refuse
+from records.models import Record
+from records.permissions import csc_hat
+from records.states import State
+from records.views import task_list
+from strategy import apply, facts
+from strategy.forms.concern import DecideForm, LiaisonForm
+from strategy.models import Concern
+from strategy.workflow import concern as workflow
+
+
+@signed_in
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a concern about one child or several, in one go."""
+    user = user_of(request)
+    known = Person.objects.known_to(user).children()
+    children = list(known.filter(ref__in=request.POST.getlist("child")).order_by("pk"))
+    if not children:
+        refuse(request, "child", request.POST.get("child", ""))
+    concerns = workflow.begin(children, by=user, at=now())
+    return redirect("section", ref=concerns[0].ref, key="referral")
+
+
+@signed_in
+@door.notes(AccessEvent.Verb.VIEW)
+def record(request: HttpRequest, ref: str) -> HttpResponse:
+    """The first page of a record: what it is, how far it is, what comes next."""
+    found = open_record(request, ref)
+    if isinstance(found, Concern):
+        return render(request, "strategy/concern.html", concern_page(request, found))
+    from strategy.views.discussion import overview
+
+    return overview(request, found)
+
+
+def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[str, Any]:
+    user = user_of(request)
+    deadlines = Deadline.objects.filter(record=concern.pk).order_by("pk")
+    discussions = concern.discussions.select_related("chair").order_by("pk")
+    return {
+        "record": concern,
+        "child": concern.child,
+        "tasks": task_list(concern),
+        "why_not_record": list(workflow.why_not_record(concern, by=user)),
+        "deadlines": [(d, clocks.explanation(d)) for d in deadlines],
+        "outrun": outrun(concern) if concern.recorded_at else [],
+        "liaison": LiaisonForm(auto_id="liaison_%s"),
+        "decide": DecideForm(auto_id="decide_%s"),
+        "may_decide": not any(workflow.why_not_decide(concern, by=user)),
+        "discussions": discussions,
+        "others": concern.others_together().select_related("child"),
+        "others_in_draft": concern.others_together().filter(state=State.DRAFT).exists(),
+        "is_manager": user.holds(*CSC_MANAGERS, agency_id=concern.authority_id),
+        "draft": concern.state == State.DRAFT,
+        "earlier": workflow.earlier_discussions(concern.child, at=now()),
+    } | more
+
+
+def outrun(concern: Concern) -> list[dict[str, Any]]:
+    """The clocks that apply too, and that an earlier one governs (§11)."""
+    partnership = concern.authority.partnership_id
+    calendar = clocks.calendar_of(partnership)
+    running = Deadline.objects.filter(record=concern.pk, superseded_by=None).values_list("code")
+    found = []
+    for candidate in facts.strategy_clocks(apply.facts_of(concern)):
+        rule = rule_for(candidate.code, partnership)
+        if (candidate.code,) in running or not rule.on:
+            continue
+        due = facts.due_moment(calendar, candidate.started_at, rule.length, rule.unit)
+        found.append({"rule": rule, "because": candidate.because, "due": due})
+    return found
+
+
+@signed_in
+@require_POST
+def record_it(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record the concern: "these clocks now run, because …"."""
+    concern = open_record(request, ref, "concern")
+    workflow.record(concern.pk, by=user_of(request), at=now())
+    messages.success(request, "The concern is recorded. These clocks now run.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def copy(request: HttpRequest, ref: str) -> HttpResponse:
+    """Record the concerns about the other children too, when they were begun in one go."""
+    concern = open_record(request, ref, "concern")
+    for other in concern.others_together().visible_to(user_of(request)):
+        if other.state == State.DRAFT:
+            workflow.record(other.pk, by=user_of(request), at=now())
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_http_methods(["POST"])
+def liaise(request: HttpRequest, ref: str) -> HttpResponse:
+    concern = open_record(request, ref, "concern")
+    form = LiaisonForm(request.POST, auto_id="liaison_%s")
+    if not form.is_valid():
+        page = concern_page(request, concern, liaison=form)
+        return render(request, "strategy/concern.html", page, status=422)
+    said = form.cleaned_data
+    for each in _with_others(request, concern):
+        workflow.liaise(
+            each.pk,
+            when=said["at"],
+            officer=said["officer"],
+            agreed=said["agreed"],
+            by=user_of(request),
+            at=now(),
+        )
+    messages.success(request, "Police liaison recorded.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_http_methods(["POST"])
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    concern = open_record(request, ref, "concern")
+    form = DecideForm(request.POST, auto_id="decide_%s")
+    if not form.is_valid():
+        page = concern_page(request, concern, decide=form)
+        return render(request, "strategy/concern.html", page, status=422)
+    hold = form.cleaned_data["hold"] == "yes"
+    for each in _with_others(request, concern):
+        workflow.decide(each.pk, hold=hold, reason=form.cleaned_data["reason"], by=user_of(request), at=now())
+    messages.success(request, "The decision is recorded.")
+    return redirect("convene", ref=ref) if hold else redirect("record", ref=ref)
+
+
+def _with_others(request: HttpRequest, concern: Concern) -> list[Concern]:
+    """The concern, and those of the other children that the person ticked."""
+    chosen = request.POST.getlist("also")
+    others = concern.others_together().visible_to(user_of(request))
+    return [concern, *(o for o in others if o.ref in chosen and o.state != State.DRAFT)]
+
+
+@signed_in
+@door.notes(AccessEvent.Verb.VIEW)
+def landing(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where the link of a mail leads: everybody to their own page of this discussion."""
+    user = user_of(request)
+    found = Record.objects.visible_to(user).filter(ref=ref).first()
+    if found and csc_hat(user, found.authority_id):
+        return redirect("record", ref=ref)
+    if not Record.objects.filter(ref=ref).exists():
+        raise Http404
+    return redirect("invitation", ref=ref)

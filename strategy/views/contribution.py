@@ -1,0 +1,151 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import Agency
+from agencies.roles import Role
+from audit import door
+from audit.models import AccessEvent
+from circulation import workflow as circulation
+from circulation.models import Receipt
+from config.clock import now
+from records import workflow as records
+from records.door import refuse
+from records.models import Draft
+from records.refusals import Conflict
+from records.views import as_post, typed
+from strategy.forms.discussion import ContributionForm
+from strategy.models import StrategyDiscussion
+from strategy.workflow import agreeing, recording
+
+
+def _invited(request: HttpRequest, ref: str) -> tuple[StrategyDiscussion, Agency]:
+    """The discussion and the person's agency in it.
+
+    :raises Http404: for who was not invited, by name or as the lead of an invited agency.
+    """
+    user = user_of(request)
+    leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+    found = StrategyDiscussion.objects.filter(ref=ref).select_related("child", "chair").first()
+    people = found.participants.select_related("agency").order_by("pk") if found else []
+    mine = [
+        p.agency
+        for p in people
+        if p.agency_id in user.agency_ids() and (p.user_id == user.pk or p.agency_id in leads)
+    ]
+    if found is None or not mine:
+        refuse(request, "invitation", ref)
+    door.shown(request, "invitation", ref, child_id=found.child_id)
+    return found, mine[0]
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def invitation(request: HttpRequest, ref: str) -> HttpResponse:
+    """The invitation and the own contribution: all that an agency sees before circulation."""
+    discussion, agency = _invited(request, ref)
+    user = user_of(request)
+    known = discussion.contributions.filter(agency=agency).select_related("saved_by").first()
+    section = f"contribution:{agency.pk}"
+    draft = Draft.objects.filter(record=discussion.pk, section=section, user=user).first()
+    conflict = None
+    status = 200
+    if request.method == "POST":
+        form = ContributionForm(request.POST)
+        try:
+            if form.is_valid():
+                return _save(request, discussion, agency, form)
+        except Conflict as refused:
+            conflict, status = refused, 409
+        seen = request.POST.get("seen", "0")
+        records.keep_draft(
+            discussion, section, fields=typed(request), base=int(seen) if seen.isdigit() else 0,
+            by=user, at=now(),
+        )  # fmt: skip
+        status = status if conflict else 422
+    else:
+        names = ("information", "source", "analysis", "restriction")
+        initial = {name: getattr(known, name) for name in names} if known else {"restriction": "all"}
+        form = ContributionForm(as_post(draft.fields) if draft else None, initial=initial)
+    return _page(request, discussion, agency, form, conflict=conflict, draft=draft, status=status)
+
+
+def _save(
+    request: HttpRequest, discussion: StrategyDiscussion, agency: Agency, form: ContributionForm
+) -> HttpResponse:
+    seen = request.POST.get("seen", "0")
+    send = request.POST.get("do") == "send"
+    facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
+    facts["restriction"] = facts["restriction"] or "all"
+    recording.save_contribution(
+        discussion.pk,
+        agency=agency,
+        facts=facts,
+        seen=int(seen) if seen.isdigit() else 0,
+        send=send,
+        by=user_of(request),
+        at=now(),
+    )
+    messages.success(request, "Sent to the chair." if send else "Saved. Not sent yet.")
+    return redirect("invitation", ref=discussion.ref)
+
+
+def _page(
+    request: HttpRequest,
+    discussion: StrategyDiscussion,
+    agency: Agency,
+    form: Any,
+    *,
+    status: int,
+    **more: Any,
+) -> HttpResponse:
+    user = user_of(request)
+    known = discussion.contributions.filter(agency=agency).select_related("saved_by").first()
+    receipts = Receipt.objects.visible_to(user).filter(version__record=discussion.pk)
+    context = {
+        "record": discussion,
+        "agency": agency,
+        "form": form,
+        "known": known,
+        "seen": known.revision if known else 0,
+        "writable": not any(recording.why_not_contribute(discussion, agency, by=user)),
+        "receipts": receipts.select_related("version").newest_first(),
+        "asked_to_agree": not any(agreeing.why_not_agree(discussion, by=user)),
+        "over": discussion.ended_at is not None,
+    }
+    return render(request, "strategy/invitation.html", context | more, status=status)
+
+
+@signed_in
+@require_POST
+def draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """Autosave of a contribution."""
+    discussion, agency = _invited(request, ref)
+    seen = request.POST.get("seen", "0")
+    at = now()
+    records.keep_draft(
+        discussion,
+        f"contribution:{agency.pk}",
+        fields=typed(request),
+        base=int(seen) if seen.isdigit() else 0,
+        by=user_of(request),
+        at=at,
+    )
+    return render(request, "records/saved.html", {"at": at})
+
+
+@signed_in
+@require_POST
+def nothing_received(request: HttpRequest, ref: str) -> HttpResponse:
+    """“I took part and have received nothing”: the chair is told."""
+    discussion, agency = _invited(request, ref)
+    circulation.say_nothing_received(
+        discussion, agency=agency, chair=discussion.chair, by=user_of(request), at=now()
+    )
+    messages.success(request, f"{discussion.chair} has been told.")
+    return redirect("invitation", ref=ref)

@@ -1,0 +1,242 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import Agency, User
+from agencies.roles import CHAIRS
+from audit import door
+from audit.models import AccessEvent
+from config.clock import now
+from deadlines.models import Deadline
+from records import sections
+from records.door import open_record
+from records.fields import Choice, DayField, Prose, offer
+from records.models import Draft
+from records.sections import RowForm, Section
+from records.views import chosen_others, task_list
+from strategy import apply
+from strategy.forms.discussion import CallForm, InformationForm, RiskForm
+from strategy.models import Call, Information, Participant, Risk, StrategyDiscussion
+from strategy.quoracy import quoracy
+from strategy.vocabulary import Attendance
+from strategy.workflow import convening, recording, signing
+
+ROWS: dict[str, tuple[Any, type[RowForm], str, str]] = {
+    "information": (Information, InformationForm, "information", "Information from an agency"),
+    "risk": (Risk, RiskForm, "risks", "Risk"),
+    "call": (Call, CallForm, "held", "Telephone call"),
+}
+
+
+class ActionForm(RowForm):
+    what = Prose(label="What will be done?", rows=2, help_text="Specific: a verb, and how you will know")
+    why = Prose(label="What for?", rows=2)
+    owner = Choice(label="By whom?", choices=[], widget=forms.Select)
+    due_on = DayField(label="By when?")
+    needs = ("what", "owner", "due_on")
+
+    def prepare(self) -> None:
+        assert self.record
+        people = Participant.objects.filter(discussion=self.record.pk).select_related("user", "agency")
+        team = User.objects.of(self.record.authority).order_by("name")
+        choices = {str(p.user_id): f"{p.user.name}, {p.agency.name}" for p in people}
+        choices |= {str(u.pk): f"{u.name}, {self.record.authority}" for u in team if str(u.pk) not in choices}
+        offer(self, "owner", choices.items())
+
+
+def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpResponse:
+    """The task list of a discussion, and what comes next."""
+    user = user_of(request)
+    deadlines = Deadline.objects.filter(record__in=[discussion.pk, discussion.concern_id])
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "tasks": task_list(discussion),
+        "participants": discussion.participants.select_related("user", "agency").order_by("pk"),
+        "quoracy": quoracy(discussion.participants.select_related("agency")),
+        "deadlines": deadlines.order_by("due_at", "pk"),
+        "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
+        "is_chair": user == discussion.chair,
+        "others": discussion.others_together().select_related("child"),
+        "managers": User.objects.of(discussion.authority).holding(*CHAIRS).order_by("name"),
+        "may_cancel": not any(convening.why_not_cancel(discussion, by=user)),
+        "may_hand_over": user == discussion.chair or not any(convening.why_not_cancel(discussion, by=user)),
+        "versions": discussion.versions.order_by("product", "-number"),
+    }
+    return render(request, "strategy/discussion.html", context)
+
+
+def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]:
+    """What stands beside each section: quoracy, clocks, who else is writing; and its rows."""
+    people = list(discussion.participants.select_related("user", "agency").order_by("pk"))
+    drafts = (
+        Draft.objects.filter(record=discussion.pk)
+        .exclude(section__startswith="contribution:")  # an agency's own, until it is sent
+        .select_related("user")
+        .order_by("-saved_at")
+    )
+    extra: dict[str, Any] = {
+        "quoracy": quoracy(people),
+        "participants": people,
+        "clocks": Deadline.objects.running()
+        .filter(record__in=[discussion.pk, discussion.concern_id])
+        .most_urgent_first(),
+        "writing": drafts[:5],
+        "attendance": Attendance.choices,
+        "joint": apply.joint_advice(discussion),
+        "action_form": ActionForm(record=discussion, auto_id="action_%s"),
+    }
+    if part.key == "information":
+        accepted = discussion.information.values("contribution")
+        extra["sent"] = (
+            discussion.contributions.exclude(sent_at=None)
+            .exclude(pk__in=accepted.exclude(contribution=None))
+            .select_related("agency", "sent_by")
+        )
+        extra["row_list"] = discussion.information.select_related("agency").order_by("pk")
+    if part.key == "risks":
+        extra["row_list"] = discussion.risks.order_by("pk")
+    if part.key == "held":
+        extra["row_list"] = discussion.calls.order_by("at")
+    if part.key == "actions":
+        extra["row_list"] = discussion.actions.select_related("owner", "agency").order_by("pk")
+    return extra
+
+
+sections.EXTRA["discussion"] = side_panels
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """Add a row to a section, or change one."""
+    discussion = open_record(request, ref, "discussion")
+    model, form_class, key, title = _row_kind(kind)
+    known = model.objects.filter(discussion=discussion, pk=pk).first() if pk else None
+    if pk and known is None:
+        raise Http404
+    initial = {name: _plain(getattr(known, name)) for name in form_class.base_fields} if known else {}
+    form = form_class(request.POST or None, initial=initial, record=discussion)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        if kind == "information":
+            facts["agency"] = Agency.objects.get(pk=facts["agency"])
+            facts["restriction"] = facts["restriction"] or "all"
+        at = now()
+        recording.add_row(discussion.pk, model, facts=facts, by=user_of(request), at=at, row=pk)
+        for other in [] if pk else chosen_others(request, discussion):
+            recording.add_row(other.pk, model, facts=facts, by=user_of(request), at=at)
+        messages.success(request, f"{title} saved.")
+        return redirect("section", ref=ref, key=key)
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "form": form,
+        "title": title,
+        "back": f"/records/{ref}/{key}/",
+        "known": known,
+        "kind": kind,
+        "others": [] if known else discussion.others_together().select_related("child"),
+    }
+    return render(request, "strategy/row.html", context, status=422 if form.errors else 200)
+
+
+def _plain(value: Any) -> Any:
+    return str(value.pk) if isinstance(value, models.Model) else value
+
+
+def _row_kind(kind: str) -> tuple[Any, type[RowForm], str, str]:
+    if kind not in ROWS:
+        raise Http404
+    return ROWS[kind]
+
+
+@signed_in
+@require_POST
+def remove_row(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
+    discussion = open_record(request, ref, "discussion")
+    model, _, key, title = _row_kind(kind)
+    recording.remove_row(discussion.pk, model, row=pk, by=user_of(request), at=now())
+    messages.success(request, f"{title} taken out. History keeps it.")
+    return redirect("section", ref=ref, key=key)
+
+
+@signed_in
+@require_POST
+def attendance(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note who took part, all at once; or one by one, live."""
+    discussion = open_record(request, ref, "discussion")
+    others = chosen_others(request, discussion)
+    for person in discussion.participants.order_by("pk"):
+        chosen = request.POST.get(f"attendance_{person.pk}")
+        if chosen is None or chosen not in ("", *Attendance.values):
+            continue
+        recording.note_attendance(
+            discussion.pk,
+            person=person.pk,
+            attendance=chosen,
+            position=request.POST.get(f"position_{person.pk}", person.position),
+            decides=bool(request.POST.get(f"decides_{person.pk}")),
+            others=others,
+            by=user_of(request),
+            at=now(),
+        )
+    if getattr(request, "htmx", False):
+        people = discussion.participants.select_related("agency", "user")
+        return render(request, "strategy/quoracy.html", {"quoracy": quoracy(people)})
+    messages.success(request, "Attendance saved.")
+    return redirect("section", ref=ref, key="who")
+
+
+@signed_in
+@require_POST
+def accept(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    discussion = open_record(request, ref, "discussion")
+    if not discussion.contributions.exclude(sent_at=None).filter(pk=pk).exists():
+        raise Http404
+    info = recording.accept_contribution(discussion.pk, contribution=pk, by=user_of(request), at=now())
+    messages.success(request, f"The contribution of {info.agency} is now in the record.")
+    return redirect("section", ref=ref, key="information")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def action(request: HttpRequest, ref: str) -> HttpResponse:
+    """Agree an action, from any section, without leaving it."""
+    discussion = open_record(request, ref, "discussion")
+    form = ActionForm(request.POST or None, record=discussion, auto_id="action_%s")
+    back = request.POST.get("back", "actions")
+    if sections.section_of(discussion, back) is None:
+        back = "actions"
+    if request.method == "POST" and form.is_valid():
+        said, user = form.cleaned_data, user_of(request)
+        others = chosen_others(request, discussion)
+        recording.agree_action(
+            [discussion, *others],
+            what=said["what"],
+            why=said["why"],
+            owner=User.objects.get_queryset().filter(pk=said["owner"]).first(),
+            due_on=said["due_on"],
+            by=user,
+            at=now(),
+        )
+        messages.success(request, "Action agreed.")
+        return redirect("section", ref=ref, key=back)
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "form": form,
+        "title": "Action",
+        "back": f"/records/{ref}/{back}/",
+        "back_key": back,
+        "others": discussion.others_together().select_related("child"),
+    }
+    return render(request, "strategy/action.html", context, status=422 if form.errors else 200)

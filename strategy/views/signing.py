@@ -1,0 +1,242 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import User
+from audit import door
+from audit.models import AccessEvent
+from circulation import workflow as circulation
+from circulation.models import Correction, NothingReceived, Receipt
+from config.clock import now
+from notices import outbox
+from notices import workflow as notices
+from notices.models import Notice
+from records import sections
+from records.door import open_record, refuse
+from records.fields import Choice, Prose
+from records.passages import Audience, seen_by
+from records.refusals import Refusal, refuse_if
+from strategy import permissions
+from strategy.models import StrategyDiscussion
+from strategy.sections import AGREED, DISCUSSION
+from strategy.workflow import agreeing
+from strategy.workflow import signing as workflow
+
+
+class PasswordForm(forms.Form):
+    """The password again: nobody signs from somebody else's open screen."""
+
+    password = forms.CharField(
+        label="Your password, once more",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        given: str = self.cleaned_data["password"]
+        if authenticate(email=self.user.email, password=given) != self.user:
+            raise forms.ValidationError("This is not your password. Nothing was signed")
+        return given
+
+
+class AgreeForm(PasswordForm):
+    agreed = Choice(
+        label="Do you agree the decision and the actions?",
+        choices=[("yes", "I agree"), ("no", "I do not agree")],
+        required=False,
+    )
+    comment = Prose(label="Comment", rows=2, required=False)
+    field_order = ("agreed", "comment", "password")
+
+    def clean_agreed(self) -> str:
+        if not self.cleaned_data["agreed"]:
+            raise forms.ValidationError("Say whether you agree")
+        return str(self.cleaned_data["agreed"])
+
+
+@signed_in
+@require_POST
+def conclude(request: HttpRequest, ref: str) -> HttpResponse:
+    discussion = open_record(request, ref, "discussion")
+    workflow.conclude(discussion.pk, by=user_of(request), at=now())
+    messages.success(request, "Concluded. The action list is on its way; the record waits for agreement.")
+    return redirect("sign", ref=ref)
+
+
+def _to_agree(request: HttpRequest, ref: str) -> StrategyDiscussion:
+    """The discussion, for who works on it and for the police who took part in it."""
+    user = user_of(request)
+    found = StrategyDiscussion.objects.filter(ref=ref, participants__agency__in=user.agency_ids()).distinct()
+    discussion = found.first()
+    if discussion and permissions.police_hat(user):
+        door.shown(request, "agreement", ref, child_id=discussion.child_id)
+        return discussion
+    opened: StrategyDiscussion = open_record(request, ref, "discussion")
+    return opened
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def agree(request: HttpRequest, ref: str) -> HttpResponse:
+    """What is agreed, as it reads; and the agreement, in one's own sign-in."""
+    discussion = _to_agree(request, ref)
+    user = user_of(request)
+    form = AgreeForm(request.POST or None, user=user)
+    if request.method == "POST":
+        refuse_if(agreeing.why_not_agree(discussion, by=user))
+        if form.is_valid():
+            agreeing.agree(
+                discussion.pk,
+                agreed=form.cleaned_data["agreed"] == "yes",
+                comment=form.cleaned_data["comment"],
+                by=user,
+                at=now(),
+                seen=request.POST.get("seen", ""),
+            )
+            messages.success(request, "Your answer is recorded. Thank you.")
+            return redirect("my_work")
+    police = permissions.police_hat(user) is not None
+    audience = Audience(agency=user.agency_ids()[0], police=True) if police else Audience()
+    chapters = [sections.reads(discussion, s) for s in DISCUSSION if s.key in AGREED]
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "chapters": seen_by(audience, chapters),
+        "form": form,
+        "seen": agreeing.agreed_digest(discussion),
+        "why_not": list(agreeing.why_not_agree(discussion, by=user)),
+        "given": discussion.agreements.select_related("by").order_by("-pk"),
+    }
+    return render(request, "strategy/agree.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def sign(request: HttpRequest, ref: str) -> HttpResponse:
+    """What will be signed, as it will read; and what still stops it, as links."""
+    discussion = open_record(request, ref, "discussion")
+    user = user_of(request)
+    form = PasswordForm(request.POST or None, user=user)
+    if request.method == "POST":
+        refuse_if(workflow.why_not_sign(discussion, by=user))
+        if form.is_valid():
+            seen = request.POST.get("seen", "")
+            workflow.sign(discussion.pk, by=user, at=now(), seen=int(seen) if seen.isdigit() else 0)
+            messages.success(request, "Signed. The record is on its way to everybody it belongs to.")
+            return redirect("circulation", ref=ref)
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "form": form,
+        "why_not": list(workflow.why_not_sign(discussion, by=user)),
+        "chapters": [sections.reads(discussion, s) for s in DISCUSSION],
+        "signatures": workflow.signatures(discussion, None),
+        "agreements": agreeing.agreements(discussion),
+        "given": discussion.agreements.select_related("by").order_by("-pk"),
+        "police_present": [
+            u
+            for u in agreeing.who_agrees_for_police(discussion)
+            if not any(agreeing.why_not_note_agreement(discussion, whose=u, by=user))
+        ],
+        "asked": {
+            "csc": agreeing.who_agrees_for_csc(discussion),
+            "police": agreeing.who_agrees_for_police(discussion),
+        },
+    }
+    return render(request, "strategy/sign.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    discussion = open_record(request, ref, "discussion")
+    reason = request.POST.get("reason", "")[:5000]
+    workflow.correct(discussion.pk, reason=reason, by=user_of(request), at=now())
+    messages.success(request, "The record is open for the correction. Signing makes version 2.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def note_agreement(request: HttpRequest, ref: str) -> HttpResponse:
+    """The chair notes that the police agreed at the meeting."""
+    discussion = open_record(request, ref, "discussion")
+    chosen = request.POST.get("whose", "")
+    found = User.objects.get_queryset().filter(pk=int(chosen) if chosen.isdigit() else 0).first()
+    agreeing.note_agreement(discussion.pk, whose=found, by=user_of(request), at=now())
+    messages.success(request, f"Noted. {found} is asked to confirm it.")
+    return redirect("sign", ref=ref)
+
+
+# --- circulation, for the chair -----------------------------------------------------
+
+
+@signed_in
+@door.notes(AccessEvent.Verb.VIEW)
+def circulated(request: HttpRequest, ref: str) -> HttpResponse:
+    """Agency by document: sent, opened by whom, acknowledged by whom, chased; and what failed."""
+    discussion = open_record(request, ref, "discussion")
+    receipts = (
+        Receipt.objects.filter(version__record=discussion.pk)
+        .select_related("version", "agency", "opened_by", "acknowledged_by")
+        .prefetch_related("people")
+        .order_by("version__product", "-version__number", "agency__name")
+    )
+    corrections = Correction.objects.filter(receipt__version__record=discussion.pk)
+    context = {
+        "record": discussion,
+        "child": discussion.child,
+        "receipts": receipts,
+        "failed": Notice.objects.filter(reference=ref).exclude(failed_at=None),
+        "waiting": Notice.objects.waiting().filter(reference=ref).count(),
+        "corrections": corrections.select_related("receipt__agency", "by").order_by("pk"),
+        "nothing": NothingReceived.objects.filter(record=discussion.pk).select_related("agency", "by"),
+        "is_chair": user_of(request) == discussion.chair,
+    }
+    return render(request, "strategy/circulation.html", context)
+
+
+@signed_in
+@require_POST
+def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Try a failed notice again, perhaps at a corrected address."""
+    open_record(request, ref, "discussion")
+    notice = Notice.objects.filter(reference=ref, pk=pk).exclude(failed_at=None).first()
+    if notice is None:
+        refuse(request, "notice", str(pk))
+    address = request.POST.get("email", "").strip()
+    field = forms.EmailField()
+    try:
+        address = field.clean(address)
+    except forms.ValidationError:
+        refuse_if([Refusal("Enter a complete e-mail address.")])
+    notices.send_again(notice.pk, to_email=address, at=now())
+    outbox.wake_after_commit()
+    messages.success(request, "It is sent again.")
+    return redirect("circulation", ref=ref)
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    discussion = open_record(request, ref, "discussion")
+    asked = Correction.objects.filter(pk=pk, receipt__version__record=discussion.pk).first()
+    if asked is None:
+        refuse(request, "correction", str(pk))
+    circulation.answer_correction(
+        asked.pk, answer=request.POST.get("answer", "")[:5000], by=user_of(request), at=now()
+    )
+    messages.success(request, "Your answer is sent.")
+    return redirect("circulation", ref=ref)

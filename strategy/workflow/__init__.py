@@ -1,0 +1,1 @@
+"""Verbs of the strategy floor, in the order of the story."""

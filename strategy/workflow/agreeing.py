@@ -1,0 +1,159 @@
+"""A manager and the police agree decision and actions, each in their own sign-in [001 §5]."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.models import User
+from agencies.roles import CSC_MANAGERS, Kind, Role
+from notices import outbox
+from notices import workflow as notices
+from records import sections
+from records import workflow as records
+from records.models import Agreement
+from records.passages import Chapter, digest
+from records.refusals import Refusal, WhyNot, refuse_if
+from records.states import State
+from strategy import permissions
+from strategy.models import StrategyDiscussion
+from strategy.sections import AGREED, DISCUSSION, action_table
+
+
+def agreed_digest(discussion: StrategyDiscussion) -> str:
+    """Of the decision and the actions [001 §5]: what is agreed, not how far it is done."""
+    chapters = [sections.reads(discussion, s) for s in DISCUSSION if s.key in AGREED and s.key != "actions"]
+    rows = tuple(row[:-1] for row in action_table(discussion))
+    return digest([*chapters, Chapter("actions", "Actions", (), (), rows)])
+
+
+def agreements(discussion: StrategyDiscussion) -> dict[str, Agreement | None]:
+    """The latest agreement at each gate that still speaks of what the record now says."""
+    now_says = agreed_digest(discussion)
+    found: dict[str, Agreement | None] = {"csc": None, "police": None}
+    confirmed = discussion.agreements.filter(noted_by=None)
+    for agreement in confirmed.select_related("by").order_by("pk"):
+        if agreement.gate in found:
+            found[agreement.gate] = agreement if agreement.digest == now_says else None
+    return found
+
+
+def gate_of(user: User, discussion: StrategyDiscussion) -> str:
+    """At which gate this person can stand: csc, police or none."""
+    if user.holds(*CSC_MANAGERS, agency_id=discussion.authority_id):
+        return "csc"
+    return "police" if permissions.works_for_police(user) else ""
+
+
+def why_not_agree(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
+    """[001 §5] A manager of children's social care and a police sergeant at the least."""
+    gate = gate_of(by, discussion)
+    if gate == "csc":
+        if by == discussion.chair:
+            yield Refusal("The chair signs; another manager must agree the decision.")
+    elif gate == "police":
+        hat = permissions.police_hat(by)
+        if hat is None:
+            yield Refusal("A sergeant or above, or the dedicated decision maker, must agree for the police.")
+        elif not discussion.participants.filter(agency=hat.agency).exists():
+            yield Refusal("Your force was not part of this discussion.")
+    else:
+        yield Refusal("Only a manager of children’s social care or the police can agree.")
+    if discussion.state not in (State.CONCLUDED, State.CORRECTING):
+        yield Refusal("The discussion must be concluded first, and not yet signed.")
+
+
+@transaction.atomic
+def agree(pk: int, *, agreed: bool, comment: str, by: User, at: datetime, seen: str) -> Agreement:
+    """Agree, or disagree, with what was shown; `seen` is the digest of it."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_agree(discussion, by=by))
+    now_says = agreed_digest(discussion)
+    if seen != now_says:
+        refuse_if([Refusal("The decision or the actions changed since you opened this page.")])
+    if not agreed and not comment.strip():
+        refuse_if([Refusal("Say with what you do not agree.", mend="comment")])
+    gate = gate_of(by, discussion)
+    hat = permissions.police_hat(by) if gate == "police" else by.hat_in(discussion.authority_id)
+    rank = f", {hat.get_rank_display()}" if hat and hat.rank else ""
+    before = agreements(discussion)[gate]
+    if before and before.by == by and before.agreed == agreed and before.comment == comment.strip():
+        return before  # the same click twice
+    return records.agree(
+        discussion,
+        gate=gate,
+        agreed=agreed,
+        comment=comment.strip(),
+        capacity=f"{hat.title if hat else ''}{rank}, {hat.agency if hat else ''}",
+        digest=now_says,
+        by=by,
+        at=at,
+    )
+
+
+def why_not_note_agreement(discussion: StrategyDiscussion, *, whose: User | None, by: User) -> WhyNot:
+    """The chair may note what the police agreed at the meeting; they confirm it afterwards (§11)."""
+    yield from permissions.why_not_the_chair(discussion, by=by)
+    if discussion.state not in (State.CONCLUDED, State.CORRECTING):
+        yield Refusal("The discussion must be concluded first, and not yet signed.")
+    present = whose and discussion.participants.filter(user=whose).exists()
+    if whose is None or not present or permissions.police_hat(whose) is None:
+        yield Refusal("Choose a police sergeant or above, or decision maker, who took part.", mend="agree")
+
+
+@transaction.atomic
+def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Agreement:
+    """Note that the police agreed at the meeting. It stops nothing until they confirm it."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_note_agreement(discussion, whose=whose, by=by))
+    assert whose
+    hat = permissions.police_hat(whose)
+    assert hat
+    return records.agree(
+        discussion,
+        gate="police",
+        agreed=True,
+        comment="",
+        capacity=f"{hat.title}, {hat.get_rank_display()}, {hat.agency}",
+        digest=agreed_digest(discussion),
+        by=whose,
+        noted_by=by,
+        at=at,
+    )
+
+
+def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
+    asked = [*who_agrees_for_csc(discussion), *who_agrees_for_police(discussion)]
+    notices.post(
+        notices.tell(
+            key=f"agree:{discussion.pk}:{discussion.revision}",
+            kind="agree",
+            to=person,
+            sender=by,
+            reference=discussion.ref,
+            path=f"/discussions/{discussion.ref}/agree/",
+            at=at,
+        )
+        for person in dict.fromkeys(asked)
+    )
+    outbox.wake_after_commit()
+
+
+def who_agrees_for_csc(discussion: StrategyDiscussion) -> list[User]:
+    managers = User.objects.of(discussion.authority).holding(*CSC_MANAGERS)
+    present = managers.filter(invitations__discussion=discussion).exclude(pk=discussion.chair_id)
+    above = managers.filter(
+        memberships__role=Role.SERVICE_MANAGER, memberships__agency=discussion.authority
+    ).exclude(pk=discussion.chair_id)
+    return list(present.distinct()) or list(above.distinct())
+
+
+def who_agrees_for_police(discussion: StrategyDiscussion) -> list[User]:
+    police = [
+        p for p in discussion.participants.select_related("agency", "user")
+        if p.agency.kind == Kind.POLICE
+    ]  # fmt: skip
+    able = [p.user for p in police if permissions.police_hat(p.user)]
+    if able or not police:
+        return able
+    deciders = User.objects.of(police[0].agency).holding(Role.POLICE_DECISION_MAKER)
+    return [u for u in deciders if permissions.police_hat(u)]

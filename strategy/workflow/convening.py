@@ -1,0 +1,278 @@
+"""Convening a discussion: for each child in one go, with invitations that name nobody."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from agencies.models import Agency, Membership, User
+from agencies.roles import Role
+from deadlines.models import Deadline
+from notices import outbox
+from notices import workflow as notices
+from records import workflow as records
+from records.refusals import Refusal, WhyNot, refuse_if
+from records.states import State
+from strategy import permissions
+from strategy.models import Concern, Participant, Seat, StrategyDiscussion
+from strategy.timescales import CONCERN_CLOCKS
+
+
+@dataclass(frozen=True)
+class Invitee:
+    user: User
+    agency: Agency
+    seat: str = Seat.OTHER
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When, where, by whom and with whom a discussion is to be held."""
+
+    planned_at: datetime
+    chair: User
+    social_worker: User
+    mode: str = "video"
+    place: str = ""
+    minutes: int = 60
+    late_reason: str = ""
+    invitees: tuple[Invitee, ...] = field(default=())
+
+
+def why_not_convene(concern: Concern, *, by: User) -> WhyNot:
+    yield from permissions.why_not_work_on(concern, by=by)
+    if not concern.hold:
+        yield Refusal("A manager must first decide to hold a discussion.")
+    if concern.discussions.filter(state__in=[State.CONVENED, State.HELD]).exists():
+        yield Refusal("A discussion about this concern is already convened.")
+
+
+def why_not_plan(concern: Concern, plan: Plan, *, at: datetime) -> WhyNot:
+    yield from permissions.why_not_chair(plan.chair, concern.authority)
+    if plan.chair == plan.social_worker:
+        yield Refusal("The chair and the social worker must be two people.", mend="social_worker")
+    running = Deadline.objects.running().filter(record=concern.pk, code__in=CONCERN_CLOCKS)
+    if running.filter(due_at__lt=plan.planned_at).exists() and not plan.late_reason.strip():
+        yield Refusal(
+            "This is after the clock runs out. Choose an earlier time or give the reason.",
+            mend="late_reason",
+        )
+
+
+@transaction.atomic
+def convene(
+    concerns: Sequence[Concern],
+    *,
+    plan: Plan,
+    by: User,
+    at: datetime,
+    follows: StrategyDiscussion | None = None,
+) -> list[StrategyDiscussion]:
+    """Convene one discussion about each child, and invite everybody once.
+
+    :raises Refused: with every reason of every child.
+    """
+    locked = [Concern.objects.lock(c.pk) for c in sorted(concerns, key=lambda c: c.pk)]
+    for concern in locked:
+        refuse_if([*why_not_convene(concern, by=by), *why_not_plan(concern, plan, at=at)])
+    together = uuid.uuid4()
+    made = [
+        StrategyDiscussion.objects.create(
+            child=concern.child,
+            authority=concern.authority,
+            team=concern.team,
+            together=together,
+            state=State.CONVENED,
+            concern=concern,
+            follows=follows,
+            chair=plan.chair,
+            social_worker=plan.social_worker,
+            mode=plan.mode,
+            place=plan.place,
+            planned_at=plan.planned_at,
+            planned_minutes=plan.minutes,
+            late_reason=plan.late_reason.strip(),
+            created_at=at,
+            created_by=by,
+        )
+        for concern in locked
+    ]
+    invitees = (
+        Invitee(plan.chair, locked[0].authority, Seat.CHAIR, "always"),
+        Invitee(plan.social_worker, locked[0].authority, Seat.SOCIAL_WORKER, "always"),
+        *plan.invitees,
+    )
+    for discussion in made:
+        _seat(discussion, invitees, by=by, at=at)
+        Deadline.objects.running().filter(record=discussion.concern_id, code__in=CONCERN_CLOCKS).update(
+            owner=plan.chair
+        )
+    _invite(made[0], [i.user for i in invitees], by=by, at=at)
+    return made
+
+
+def _seat(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, by: User, at: datetime) -> None:
+    Participant.objects.bulk_create(
+        [
+            Participant(
+                discussion=discussion,
+                user=i.user,
+                agency=i.agency,
+                position=_title(i),
+                seat=i.seat,
+                why=i.why[:200],
+                decides=_decides(i),
+                invited_at=at,
+                invited_by=by,
+            )
+            for i in invitees
+        ],
+        ignore_conflicts=True,  # somebody ticked twice is asked once
+    )
+    # A colleague of another team works on this record too.
+    for i in invitees:
+        if i.agency.pk == discussion.authority_id:
+            records.share_with_person(discussion, i.user, purpose="takes part", at=at)
+            records.share_with_person(discussion.concern, i.user, purpose="takes part", at=at)
+
+
+def _title(invitee: Invitee) -> str:
+    hat = invitee.user.hat_in(invitee.agency.pk)
+    return hat.title if hat else ""
+
+
+def _decides(invitee: Invitee) -> bool:
+    hat = invitee.user.hat_in(invitee.agency.pk)
+    return bool(hat and hat.decides)
+
+
+def _invite(discussion: StrategyDiscussion, people: Sequence[User], *, by: User, at: datetime) -> None:
+    facts = {
+        "starts": discussion.planned_at.isoformat(),
+        "ends": discussion.planned_end.isoformat(),
+    }
+    notices.post(
+        notices.tell(
+            key=f"invitation:{discussion.pk}",
+            kind="invitation",
+            to=person,
+            sender=by,
+            reference=discussion.ref,
+            path=f"/discussions/{discussion.ref}/",
+            at=at,
+            facts=facts,
+        )
+        for person in dict.fromkeys(people)
+    )
+    outbox.wake_after_commit()
+
+
+def why_not_invite(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
+    yield from permissions.why_not_work_on(discussion, by=by)
+    if discussion.state not in (State.CONVENED, State.HELD):
+        yield Refusal("The discussion is over; nobody can be added to it.")
+
+
+@transaction.atomic
+def invite(pk: int, *, invitee: Invitee, by: User, at: datetime) -> StrategyDiscussion:
+    """Ask one more person, to this discussion and those held together with it."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_invite(discussion, by=by))
+    for each in [discussion, *discussion.others_together()]:
+        _seat(each, [invitee], by=by, at=at)
+    _invite(discussion, [invitee.user], by=by, at=at)
+    return discussion
+
+
+def why_not_add_person(*, agency: Agency | None, name: str, email: str) -> WhyNot:
+    if agency is None:
+        yield Refusal("Choose the agency this person works for.", mend="new_agency")
+    if not name.strip():
+        yield Refusal("Enter the person’s name.", mend="new_name")
+    if "@" not in email:
+        yield Refusal("Enter the person’s e-mail address.", mend="new_email")
+
+
+@transaction.atomic
+def add_person(
+    *, agency: Agency | None, name: str, email: str, position: str, by: User, at: datetime
+) -> User:
+    """Somebody of an agency who has no account yet gets one, and sets a password by mail.
+
+    An account that exists is used; it gains a membership in the agency and nothing else.
+    """
+    refuse_if(why_not_add_person(agency=agency, name=name, email=email))
+    assert agency
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(email.strip(), name.strip())
+        except IntegrityError:
+            user = User.objects.get(email__iexact=email.strip())
+    if not user.hat_in(agency.pk):
+        Membership.objects.create(
+            user=user, agency=agency, role=Role.REPRESENTATIVE, position=position.strip()
+        )
+        user.__dict__.pop("_hats", None)
+    return user
+
+
+def why_not_hand_over_chair(discussion: StrategyDiscussion, *, to: User | None, by: User) -> WhyNot:
+    """The chair falls ill before signing: a manager hands the chair over, with a reason (§10)."""
+    if by != discussion.chair:
+        yield from permissions.why_not_manage(discussion, by=by)
+    yield from permissions.why_not_chair(to, discussion.authority)
+    if discussion.state in (State.SIGNED, State.CANCELLED):
+        yield Refusal("The record is signed or cancelled.")
+
+
+@transaction.atomic
+def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> StrategyDiscussion:
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_hand_over_chair(discussion, to=to, by=by))
+    if not reason.strip():
+        refuse_if([Refusal("Give the reason for handing over the chair.", mend="reason")])
+    assert to
+    was = discussion.chair
+    discussion.chair = to
+    discussion.revision += 1
+    discussion.save()
+    records.share_with_person(discussion, to, purpose=f"took the chair: {reason}"[:60], at=at)
+    records.share_with_person(discussion.concern, to, purpose="took the chair", at=at)
+    both = [discussion.pk, discussion.concern_id]
+    Deadline.objects.running().filter(record__in=both, owner=was).update(owner=to)
+    discussion.actions.filter(reviewer=was).update(reviewer=to)
+    return discussion
+
+
+def why_not_cancel(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
+    yield from permissions.why_not_manage(discussion, by=by)
+    if discussion.state != State.CONVENED:
+        yield Refusal("Only a discussion that has not begun can be cancelled.")
+
+
+@transaction.atomic
+def cancel(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussion:
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_cancel(discussion, by=by))
+    if not reason.strip():
+        refuse_if([Refusal("Give the reason for cancelling.", mend="reason")])
+    discussion.cancelled_reason = reason.strip()
+    discussion.step_to(State.CANCELLED)
+    discussion.save()
+    for person in discussion.participants.select_related("user"):
+        notice = notices.tell(
+            key=f"cancelled:{discussion.pk}",
+            kind="cancelled",
+            to=person.user,
+            reference=discussion.ref,
+            path=f"/discussions/{discussion.ref}/",
+            at=at,
+        )
+        notices.post([notice])
+    outbox.wake_after_commit()
+    return discussion

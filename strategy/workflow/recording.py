@@ -1,0 +1,213 @@
+"""What is written while the discussion is held: attendance, contributions, rows, actions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from actions import workflow as actions
+from actions.models import Action
+from agencies.models import Agency, User
+from records import workflow as records
+from records.models import Draft, Record
+from records.refusals import Conflict, Refusal, WhyNot, refuse_if
+from strategy.models import (
+    Call,
+    Contribution,
+    Information,
+    Participant,
+    Risk,
+    StrategyDiscussion,
+)
+from strategy.vocabulary import Attendance
+
+Row = type[Risk] | type[Call] | type[Information]
+
+
+def why_not_write(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
+    yield from records.why_not_write(discussion, by=by)
+
+
+@transaction.atomic
+def note_attendance(
+    pk: int,
+    *,
+    person: int,
+    attendance: str,
+    position: str,
+    decides: bool,
+    by: User,
+    at: datetime,
+    others: Sequence[Record] = (),
+) -> Participant:
+    """Note who took part; a written or telephoned contribution counts (§11).
+
+    `others` are discussions of other children, held together, that the same is noted in.
+    """
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_write(discussion, by=by))
+    participant = discussion.participants.get(pk=person)
+    participant.attendance = Attendance(attendance) if attendance else ""
+    participant.position, participant.decides = position.strip()[:120], decides
+    participant.save()
+    records.touch(discussion)
+    for other in sorted(others, key=lambda r: r.pk):
+        locked = StrategyDiscussion.objects.lock(other.pk)
+        refuse_if(why_not_write(locked, by=by))
+        for same in locked.participants.filter(user=participant.user_id):
+            same.attendance, same.position = participant.attendance, participant.position
+            same.decides = participant.decides
+            same.save()
+        records.touch(locked)
+    return participant
+
+
+@transaction.atomic
+def add_row(
+    pk: int, model: Row, *, facts: dict[str, Any], by: User, at: datetime, row: int | None = None
+) -> models.Model:
+    """Add a row to an open record, or change one; history keeps what it was."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_write(discussion, by=by))
+    if row is not None:
+        found = model.objects.get(pk=row, discussion=discussion)
+        refuse_if(why_not_alter(found))
+        for name, value in facts.items():
+            setattr(found, name, value)
+        found.save()
+    else:
+        found = model.objects.create(discussion=discussion, added_at=at, added_by=by, **facts)
+    records.touch(discussion)
+    return found
+
+
+def why_not_alter(row: models.Model) -> WhyNot:
+    """The agency that supplied a passage owns it: the chair cannot alter what was contributed."""
+    if isinstance(row, Information) and row.contribution_id:
+        yield Refusal(f"Only {row.agency} can change what it has contributed.")
+
+
+@transaction.atomic
+def remove_row(pk: int, model: Row, *, row: int, by: User, at: datetime) -> None:
+    """Take a row out of a record that is not signed; history keeps it."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_write(discussion, by=by))
+    model.objects.filter(pk=row, discussion=discussion).delete()
+    records.touch(discussion)
+
+
+# --- contributions ------------------------------------------------------------------
+
+
+def why_not_contribute(discussion: StrategyDiscussion, agency: Agency, *, by: User) -> WhyNot:
+    """Somebody invited, or the safeguarding lead of an invited agency."""
+    invited = discussion.participants.filter(agency=agency)
+    if not invited.exists():
+        yield Refusal("Your agency was not invited.")
+    named = invited.filter(user=by).exists()
+    if not (agency.pk in by.agency_ids() and (named or agency.leads().filter(pk=by.pk).exists())):
+        yield Refusal("Only who was invited, or the agency’s safeguarding lead, can contribute.")
+    yield from records.why_not_change(discussion)
+
+
+@transaction.atomic
+def save_contribution(
+    pk: int,
+    *,
+    agency: Agency,
+    facts: dict[str, str],
+    seen: int,
+    send: bool,
+    by: User,
+    at: datetime,
+) -> Contribution:
+    """Keep an agency's contribution, and send it when `send`. May be sent again, corrected.
+
+    :raises Conflict: when a colleague saved it meanwhile.
+    """
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_contribute(discussion, agency, by=by))
+    contribution = Contribution.objects.filter(discussion=discussion, agency=agency).first()
+    contribution = contribution or Contribution(discussion=discussion, agency=agency)
+    said = {name: facts[name] for name in ("information", "source", "analysis", "restriction")}
+    same = all(getattr(contribution, name) == value for name, value in said.items())
+    if contribution.revision != seen and not same:
+        raise Conflict([Refusal(f"{contribution.saved_by} of your agency saved this meanwhile.")])
+    for name, value in said.items():
+        setattr(contribution, name, value)
+    contribution.revision += 1
+    contribution.saved_at, contribution.saved_by = at, by
+    if send:
+        if not contribution.information.strip():
+            refuse_if([Refusal("Write what you know, or that nothing is known.", mend="information")])
+        contribution.sent_at, contribution.sent_by = at, by
+    contribution.save()
+    accepted = Information.objects.filter(contribution=contribution).first()
+    if send and accepted:
+        _copy(contribution, accepted)
+    Draft.objects.filter(record=discussion.pk, section=f"contribution:{agency.pk}", user=by).delete()
+    return contribution
+
+
+@transaction.atomic
+def accept_contribution(pk: int, *, contribution: int, by: User, at: datetime) -> Information:
+    """Take what an agency has sent into "information shared", as it is, with its restriction."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_write(discussion, by=by))
+    sent = discussion.contributions.exclude(sent_at=None).get(pk=contribution)
+    known = Information.objects.filter(contribution=sent).first()
+    info = known or Information(
+        discussion=discussion, agency=sent.agency, contribution=sent, added_at=at, added_by=by
+    )
+    _copy(sent, info)
+    # Who contributed in writing has taken part, unless noted otherwise.
+    discussion.participants.filter(agency=sent.agency, attendance="", user=sent.sent_by).update(
+        attendance=Attendance.WRITTEN
+    )
+    records.touch(discussion)
+    return info
+
+
+def _copy(sent: Contribution, info: Information) -> None:
+    info.facts, info.source = sent.information, sent.source
+    info.analysis, info.restriction = sent.analysis, sent.restriction
+    info.save()
+
+
+# --- actions ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def agree_action(
+    discussions: Sequence[StrategyDiscussion],
+    *,
+    what: str,
+    why: str,
+    owner: User | None,
+    due_on: date | None,
+    by: User,
+    at: datetime,
+) -> Action:
+    """One action, however many children of the discussion it is for [000]."""
+    locked = [StrategyDiscussion.objects.lock(d.pk) for d in sorted(discussions, key=lambda d: d.pk)]
+    for each in locked:
+        refuse_if(why_not_write(each, by=by))
+    first = locked[0]
+    seat = first.participants.filter(user=owner).select_related("agency").first() if owner else None
+    hat = owner.hats()[0] if owner and owner.hats() else None
+    agency = seat.agency if seat else hat.agency if hat else None
+    action = actions.agree(
+        locked,
+        what=what,
+        why=why,
+        owner=owner,
+        agency=agency,
+        due_on=due_on,
+        reviewer=first.chair,
+        by=by,
+        at=at,
+    )
+    for each in locked:
+        records.touch(each)
+    return action

@@ -1,0 +1,121 @@
+"""Narrow screens, no scripts, keyboard alone, and every remaining page under axe."""
+
+import re
+
+import pytest
+
+from tests.live.accessible import violations
+
+
+def refs(system, kind, state):
+    return system.sql(
+        "SELECT ref FROM records_record WHERE kind = %s AND state = %s ORDER BY id", kind, state
+    )[0][0]
+
+
+def test_no_page_is_wider_than_a_phone(system, sign_in):
+    page = sign_in("manager", viewport={"width": 320, "height": 700})
+    held, signed = refs(system, "discussion", "concluded"), refs(system, "discussion", "signed")
+    concern = refs(system, "concern", "decided")
+    child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
+
+    for path in (
+        "/", "/board/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
+        f"/concerns/{concern}/convene/", f"/records/{held}/", f"/records/{held}/decisions/", f"/records/{held}/who/",
+        f"/records/{held}/plan/", f"/discussions/{held}/sign/", f"/records/{signed}/circulation/", f"/records/{signed}/read/",
+    ):  # fmt: skip
+        page.goto(path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, (path, width)
+        assert violations(page) == [], path
+
+
+def test_a_section_is_written_and_saved_without_scripts(system, sign_in):
+    page = sign_in("manager", java_script_enabled=False)
+    ref = refs(system, "discussion", "concluded")
+    page.goto(f"/records/{ref}/plan/")
+
+    page.fill("#id_areas", "Written without scripts")
+    page.get_by_label("Authorised without").check()
+    page.fill("#id_consent_by", "Alex Demo")
+    page.get_by_role("button", name="Save and continue").click()
+
+    assert "/examination/" in page.url
+    page.goto(f"/records/{ref}/plan/")
+    assert page.input_value("#id_areas") == "Written without scripts"
+    assert page.input_value("#id_consent_by") == "Alex Demo"
+
+
+def test_with_the_keyboard_alone_a_partner_finds_and_acknowledges(system, sign_in):
+    page = sign_in("nursery")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "govuk-skip-link"
+
+    def tab_to(text):
+        for _ in range(60):
+            focused = page.evaluate("[document.activeElement.tagName, document.activeElement.innerText]")
+            if focused[0] in ("A", "BUTTON") and text in (focused[1] or ""):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"No way with the keyboard to {text}")
+
+    tab_to("Read and acknowledge: full record")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Record of strategy discussion')")
+    tab_to("Acknowledge for")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Acknowledged. Thank you.")
+
+
+def test_two_people_in_one_section_see_both_texts(system, sign_in):
+    ref = refs(system, "discussion", "concluded")
+    one, other = sign_in("manager"), sign_in("support")
+    for page in (one, other):
+        page.goto(f"/records/{ref}/voice/")
+    one.fill("#id_says", "What the chair heard")
+    one.get_by_role("button", name="Save and stay").click()
+    other.fill("#id_says", "What the note taker heard")
+    other.get_by_role("button", name="Save and stay").click()
+
+    shown = other.inner_text("main")
+    assert "What the chair heard" in shown
+    assert other.input_value("#id_says") == "What the note taker heard"
+    assert violations(other) == []
+
+
+def test_a_closed_tab_loses_nothing(system, sign_in):
+    ref = refs(system, "discussion", "concluded")
+    page = sign_in("manager")
+    page.goto(f"/records/{ref}/safety/")
+    page.fill("#id_measures", "Typed and never saved")
+    page.wait_for_selector("#saved:has-text('Draft kept at')")
+    page.close()
+
+    again = sign_in("manager")
+    again.goto(f"/records/{ref}/safety/")
+
+    assert again.input_value("#id_measures") == "Typed and never saved"
+    again.get_by_role("button", name="Discard it").click()
+    assert again.input_value("#id_measures") == ""
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/set-password/", "/set-password/sent/", "/set-password/x/y/"])
+def test_pages_before_sign_in_have_no_violation(system, chromium, path):
+    page = chromium.new_page(base_url=system.url)
+    page.goto(path)
+
+    assert violations(page) == []
+    page.close()
+
+
+def test_no_page_asks_another_host_and_none_breaks_the_policy(system, sign_in):
+    page = sign_in("manager")
+    asked, errors = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+
+    for path in ("/", "/board/", f"/records/{refs(system, 'discussion', 'concluded')}/decisions/"):
+        page.goto(path, wait_until="networkidle")
+
+    assert {re.match(r"https?://[^/]+", url)[0] for url in asked} == {system.url}
+    assert errors == []

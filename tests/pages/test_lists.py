@@ -1,0 +1,95 @@
+"""List pages ask the same number of queries for few and for many rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from deadlines import workflow as clocks
+from deadlines.models import Deadline
+from tests.stories import signed
+
+
+def queries(client, path):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [("/", "manager"), ("/board/", "manager"), ("/board/?show=overdue", "service"), ("/actions/", "doctor"),
+     ("/actions/?which=agency", "nurse"), ("/board.csv", "manager")],
+)  # fmt: skip
+def test_ten_rows_and_forty_ask_the_same(cast, client, path, who):
+    _, discussion = signed(cast)
+    client.force_login(cast[who])
+    user = cast[who]
+
+    def add(n, start):
+        for i in range(n):
+            clocks.start(
+                discussion.record_ptr, "follow_up_discussion", started_at=discussion.ended_at, owner=user,
+                due_on=discussion.ended_at.date() + timedelta(days=i % 9), subject=f"t:{start + i}",
+            )  # fmt: skip
+
+    add(10, 0)
+    few = queries(client, path)
+    add(30, 10)
+
+    assert queries(client, path) == few
+
+
+def test_the_numbers_of_the_board_are_those_of_its_table(cast, client):
+    signed(cast)
+    client.force_login(cast["manager"])
+
+    page = client.get("/board/")
+
+    assert page.context["numbers"]["running"] == page.context["page"].paginator.count
+    overdue = client.get("/board/?show=overdue")
+    numbers = page.context["numbers"]
+    assert numbers["overdue"] + numbers["actions_overdue"] == overdue.context["page"].paginator.count
+
+
+def test_the_chart_shows_the_figures_of_its_table(cast, client):
+    signed(cast)
+    client.force_login(cast["manager"])
+
+    page = client.get("/board/")
+
+    for week in page.context["weeks"]:
+        for bar, kind in zip(page.context["chart"]["bars"][:3], ("met", "late", "breached"), strict=True):
+            assert bar.title.split()[-1] == str(page.context["weeks"][0][kind])
+        assert set(week) == {"week", "met", "late", "breached"}
+
+
+def test_the_csv_has_a_row_a_clock_and_no_name_of_a_child(cast, client):
+    signed(cast)
+    client.force_login(cast["manager"])
+
+    text = client.get("/board.csv").content.decode()
+
+    assert len(text.splitlines()) - 1 == Deadline.objects.running().count()
+    assert "Quillfeather" not in text
+
+
+def test_a_board_of_a_foreign_team_is_not_found(cast, client):
+    foreign = cast["manager2"].hats()[0].team
+    client.force_login(cast["manager"])
+
+    assert client.get(f"/board/?of=team-{foreign.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "who", ["worker", "manager", "service", "head", "sergeant", "doctor", "school", "admin", "governance"]
+)
+def test_my_work_opens_for_every_role_and_says_what_will_appear(cast, client, who):
+    client.force_login(cast[who])
+
+    page = client.get("/").content.decode()
+
+    assert "Nothing waits for you" in page

@@ -1,0 +1,101 @@
+"""Records in each state, whole and valid. A refusal test starts from one and spoils one thing."""
+
+from datetime import date, timedelta
+
+from demo.cases import ICS_RECORD, ICS_RISK, WARD
+from demo.story import Story, agree_and_sign, hold, inform
+from strategy.models import StrategyDiscussion
+from strategy.workflow import recording, signing
+from tests.conftest import MORNING
+
+
+def story(cast, **changed):
+    facts = {
+        "people": cast,
+        "received": MORNING,
+        "now": MORNING + timedelta(days=60),
+        "child": {
+            "given_names": "Testchild",
+            "family_name": "Quillfeather",
+            "born_on": date(2024, 12, 1),
+            "sex": "M",
+            "case_number": "T-1",
+        },
+        "referral": {
+            "source_kind": "3E",
+            "source_agency": str(cast["visitor"].hats()[0].agency_id),
+            "may_be_named": "yes",
+        },
+        "said": {
+            "what": "A fracture that nobody explains.",
+            "categories": ["PHY"],
+            "trigger": "incident",
+            "incident_on": MORNING.date(),
+            "aware_on": MORNING.date(),
+        },
+        "flags": {"flags": ["serious"], "circumstances": ["inpatient"], "offences": ["injury_offence"]},
+    }
+    return Story(**facts | changed)
+
+
+def recorded(cast, **changed):
+    told = story(cast, **changed)
+    return told, told.record(told.make_child())
+
+
+def convened(cast, **changed):
+    told, concern = recorded(cast, **changed)
+    told.liaise(concern)
+    told.decide(concern)
+    (discussion,) = told.convene(concern, minutes=180, who=WARD)
+    return told, discussion
+
+
+def held(cast, *, said=None, risks=(ICS_RISK,), actions=True, **changed):
+    told, discussion = convened(cast, **changed)
+    inform(told, discussion, "doctor", minutes=120, information="Fracture of the forearm.")
+    inform(
+        told,
+        discussion,
+        "sergeant",
+        minutes=121,
+        information="Intelligence that only the police may read.",
+        restriction="police",
+    )
+    review = {"review_how": "By the chair", "review_on": MORNING.date() + timedelta(days=14)}
+    hold(
+        told,
+        discussion,
+        minutes=180,
+        said=ICS_RECORD | {"actions": review} | (said or {}),
+        risks=list(risks),
+        attendance={"visitor": "apologies"},
+    )
+    if actions:
+        for who in ("worker", "sergeant", "doctor"):
+            recording.agree_action(
+                [discussion],
+                what=f"Something that {who} does",
+                why="",
+                owner=cast[who],
+                due_on=MORNING.date() + timedelta(days=5),
+                by=discussion.chair,
+                at=told.at(240),
+            )
+    return told, fresh(discussion)
+
+
+def concluded(cast, **changed):
+    told, discussion = held(cast, **changed)
+    signing.conclude(discussion.pk, by=discussion.chair, at=told.at(250))
+    return told, fresh(discussion)
+
+
+def signed(cast, **changed):
+    told, discussion = concluded(cast, **changed)
+    agree_and_sign(told, discussion, minutes=260)
+    return told, fresh(discussion)
+
+
+def fresh(discussion):
+    return StrategyDiscussion.objects.get(pk=discussion.pk)
