@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +14,7 @@ from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
+from config.paging import Page
 from records.door import refuse
 from records.models import Record
 
@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "done": Action.objects.filter(owner=user).exclude(state=Action.State.OPEN),
     }
     chosen = lists.get(which, lists["mine"]).soonest_first().select_related("owner", "agency")
-    page = Paginator(chosen.prefetch_related("records"), 50).get_page(request.GET.get("page"))
+    page = Page(chosen.prefetch_related("records"), request.GET.get("page"))
     for action in page:
         door.shown(request, "action", action.records.all()[0].ref if action.records.all() else "")
     context = {"page": page, "which": which, "leads": leads, "reviews": lists["review"].count()}

@@ -2,7 +2,6 @@ import csv
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,6 +14,7 @@ from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
 from config.clock import now
+from config.paging import Page
 from deadlines.models import DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from records.door import refuse
@@ -73,7 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "scopes": scopes,
         "scope": scope,
         "numbers": queries.numbers(clocks, at=at),
-        "page": Paginator(rows, 50).get_page(request.GET.get("page")),
+        "page": Page(rows, request.GET.get("page")),
         "weeks": weeks,
         "chart": chart.weekly(weeks),
         "timescales": TIMESCALES.values(),

@@ -14,13 +14,18 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
         mine = user.agency_ids()
         named = ReceiptPerson.objects.filter(receipt=OuterRef("pk"), user=user)
-        return self.filter(Q(agency__in=leads) | Q(Exists(named), agency__in=mine))
+        # The agency first, alone: so the index on agency and time serves the newest-first list.
+        return self.filter(Q(agency__in=leads) | Exists(named), agency__in=mine)
 
     def current(self) -> Self:
         return self.filter(lapsed_at=None)
 
     def unacknowledged(self) -> Self:
         return self.current().filter(acknowledged_at=None)
+
+    def settled(self) -> Self:
+        """Those that need nobody any more: acknowledged, or replaced by a newer version."""
+        return self.exclude(acknowledged_at=None, lapsed_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-queued_at", "-pk")
@@ -69,7 +74,13 @@ class Receipt(models.Model):
                 condition=Q(acknowledged_at=None, lapsed_at=None),
             ),
             # For "shared with us", newest first.
-            models.Index(name="receipt_by_agency", fields=["agency", "-queued_at"]),
+            models.Index(name="receipt_by_agency", fields=["agency", "-queued_at", "-id"]),
+            # For "to read and acknowledge", newest first.
+            models.Index(
+                name="receipt_agency_waiting",
+                fields=["agency", "-queued_at", "-id"],
+                condition=Q(acknowledged_at=None, lapsed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +11,7 @@ from audit.models import AccessEvent
 from circulation import downloads, workflow
 from circulation.models import Receipt
 from config.clock import now
+from config.paging import Page
 from records.door import refuse
 from records.passages import chapter_from, seen_by
 
@@ -37,10 +37,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "version__record__child", "agency", "opened_by", "acknowledged_by"
     )
     waiting = receipts.unacknowledged().newest_first()
-    rest = receipts.exclude(pk__in=waiting.values("pk")).newest_first()
+    rest = receipts.settled().newest_first()
     context = {
         "waiting": waiting[:100],
-        "page": Paginator(rest, 50).get_page(request.GET.get("page")),
+        "page": Page(rest, request.GET.get("page")),
     }
     door.shown(request, "inbox")
     return render(request, "circulation/inbox.html", context)

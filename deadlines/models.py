@@ -100,6 +100,21 @@ class Deadline(models.Model):
                 fields=["authority", "due_at", "id"],
                 condition=Q(met_at=None, superseded_by=None, dropped_at=None),
             ),
+            models.Index(
+                name="deadline_agency_running",
+                fields=["agency", "due_at", "id"],
+                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            ),
+            # For the chart of a board: how those that ran out in the last weeks ended.
+            *(
+                models.Index(
+                    name=f"deadline_{whose}_due",
+                    fields=[whose, "due_at"],
+                    include=["met_at"],
+                    condition=Q(superseded_by=None, dropped_at=None),
+                )
+                for whose in ("team", "authority", "agency")
+            ),
             # For "my work".
             models.Index(
                 name="deadline_owner_running",

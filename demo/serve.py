@@ -60,14 +60,16 @@ def manage(*command: str) -> None:
 
 def start() -> list[subprocess.Popen[bytes]]:
     celery = [str(BIN / "celery"), "-A", "config", "-q"]
-    commands = [
+    parts = [
         [str(BIN / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2",
          "--threads", "4", "--log-level", "warning"],
-        [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
+        [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle",
+         "--loglevel", "WARNING"],
         [*celery, "beat", "--loglevel", "WARNING"],
     ]  # fmt: skip
     # A group of their own: Ctrl-C reaches this process alone, which stops them in order.
-    return [subprocess.Popen(c, start_new_session=True) for c in commands]
+    keep = [sys.executable, "-m", "demo.keep"]
+    return [subprocess.Popen([*keep, *part], start_new_session=True) for part in parts]
 
 
 def wait_until_it_answers() -> None:

@@ -1,12 +1,24 @@
 from datetime import datetime
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from deadlines.calendar import LONDON
 from demo.people import load_people
 
 # A Wednesday without a bank holiday near; the morning of most tests.
 MORNING = datetime(2026, 6, 10, 9, 14, tzinfo=LONDON)
+
+
+class LiveTogether(LoadScopeScheduling):
+    """Every test by itself, but those of tests/live in order on one worker: they share a running system."""
+
+    def _split_scope(self, nodeid):
+        return "live" if nodeid.startswith("tests/live/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return LiveTogether(config, log)
 
 
 @pytest.fixture

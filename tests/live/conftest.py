@@ -1,7 +1,7 @@
 """The real thing: web server, Celery worker and beat in processes of their own, and a browser.
 
 It has its own database, filled with the demonstration, and a mail server of the test's.
-Every test of this folder runs on one worker of pytest-xdist, against one such system.
+One worker of pytest-xdist runs every test of this folder, against one such system (tests/conftest.py).
 """
 
 import json
@@ -24,13 +24,6 @@ from config import engines
 
 CHROMIUM = "/usr/bin/chromium"
 BIN = Path(sys.executable).parent
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/live" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("live"))
-            item.add_marker(pytest.mark.live)
 
 
 def until(condition, *, seconds=60, what="the condition"):
@@ -187,6 +180,8 @@ class System:
         return done.stdout
 
     def run(self, name, *command):
+        """Start a process and keep it running, as systemd does in production."""
+        command = (sys.executable, "-m", "demo.keep", *command)
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115  the process writes to it
         self.processes[name] = subprocess.Popen(
             command, env=self.env, cwd=engines.BASE, stdout=log, stderr=log, start_new_session=True
@@ -198,7 +193,7 @@ class System:
 
     def worker(self, name="worker"):
         self.run(name, str(BIN / "celery"), "-A", "config", "-q", "worker", "--concurrency", "2", "-n", f"{name}@here",
-                 "--loglevel", "ERROR")  # fmt: skip
+                 "--without-gossip", "--without-mingle", "--loglevel", "ERROR")  # fmt: skip
 
     def kill(self, name):
         """SIGKILL to a process and everything it has started."""
@@ -223,7 +218,7 @@ class System:
         self._sql_elsewhere(f'DROP DATABASE "{self.database["NAME"]}" WITH (FORCE)')
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(tmp_path_factory):
     running = System(tmp_path_factory.mktemp("live"))
     try:
@@ -233,7 +228,7 @@ def system(tmp_path_factory):
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     if not Path(CHROMIUM).exists():
         if os.environ.get("CI"):

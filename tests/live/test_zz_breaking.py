@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 
 from tests.live.conftest import until
 
@@ -15,6 +16,20 @@ def test_health_reports_every_part(system):
     found = until(lambda: (h := system.health())["status"] == "ok" and h, what="a healthy system")
 
     assert set(found) == {"status", "database", "broker", "worker", "beat", "oldest_unsent_notice_seconds"}
+
+
+def test_a_worker_that_gives_up_is_started_again(system):
+    keeper = system.processes["worker"].pid
+    (gone,) = subprocess.run(
+        ["pgrep", "-P", str(keeper)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    os.kill(int(gone), signal.SIGKILL)
+    since = system.sql("SELECT now()")[0][0]
+
+    until(
+        lambda: system.sql("SELECT 1 FROM notices_heartbeat WHERE name = 'worker' AND at > %s", since),
+        what="the worker to be back",
+    )
 
 
 def test_the_beat_sweeps_by_itself(system):
@@ -71,7 +86,7 @@ def test_redis_down_while_signing_the_record_is_signed_and_sent_when_it_is_back(
     assert "not yet sent" in page.inner_text("main")
     assert system.health()["broker"] == "unreachable"
     system.start_redis()
-    until(lambda: unsent(system) == 0, seconds=120, what="the outbox to be sent")
+    until(lambda: unsent(system) == 0, seconds=240, what="the outbox to be sent")
     assert [m for m in system.post.mails if m[0] == "doctor@demo.invalid" and f"Record {ref}" in m[1]]
 
 

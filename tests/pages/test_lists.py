@@ -49,10 +49,33 @@ def test_the_numbers_of_the_board_are_those_of_its_table(cast, client):
 
     page = client.get("/board/")
 
-    assert page.context["numbers"]["running"] == page.context["page"].paginator.count
+    assert page.context["numbers"]["running"] == len(page.context["page"].object_list)
     overdue = client.get("/board/?show=overdue")
     numbers = page.context["numbers"]
-    assert numbers["overdue"] + numbers["actions_overdue"] == overdue.context["page"].paginator.count
+    assert numbers["overdue"] + numbers["actions_overdue"] == len(overdue.context["page"].object_list)
+
+
+def test_a_long_list_is_turned_page_by_page_and_shows_every_row_once(cast, client):
+    _, discussion = signed(cast)
+    client.force_login(cast["manager"])
+    for i in range(60):
+        clocks.start(
+            discussion.record_ptr, "follow_up_discussion", started_at=discussion.ended_at, owner=cast["manager"],
+            due_on=discussion.ended_at.date() + timedelta(days=i % 9), subject=f"t:{i}",
+        )  # fmt: skip
+
+    first = client.get("/board/")
+    second = client.get("/board/?page=2")
+
+    shown = [d.pk for p in (first, second) for d in p.context["page"].object_list]
+    assert len(shown) == len(set(shown)) == first.context["numbers"]["running"]
+    assert b"Next page" in first.content
+    assert b"Next page" not in second.content
+    assert b"Previous page" in second.content
+    for odd in ("0", "-1", "x", "99999999999"):
+        assert (
+            client.get(f"/board/?page={odd}").context["page"].object_list == first.context["page"].object_list
+        )
 
 
 def test_the_chart_shows_the_figures_of_its_table(cast, client):
