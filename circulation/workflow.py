@@ -53,10 +53,9 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
         for person in whom_to_tell(recipient):
             people.append(ReceiptPerson(receipt=receipt, user=person))
             told.append(_notice(receipt, person, version, by=by, at=at))
-        if version.product == Product.RECORD:
-            records.share_with_agency(version.record, recipient.agency, purpose=recipient.why, at=at)
-            for person in recipient.people:
-                records.share_with_person(version.record, person, purpose=recipient.why, at=at)
+    if version.product == Product.RECORD:
+        records.share_with_agencies(version.record, ((r.agency, r.why) for r in to), at=at)
+        records.share_with_people(version.record, ((p, r.why) for r in to for p in r.people), at=at)
     ReceiptPerson.objects.bulk_create(people)
     notices.post(told)
     NothingReceived.objects.filter(
@@ -295,7 +294,7 @@ def pass_on(pk: int, *, to: User | None, by: User, at: datetime) -> Receipt:
     assert to
     ReceiptPerson.objects.get_or_create(receipt=receipt, user=to)
     if receipt.version.product == Product.RECORD:
-        records.share_with_person(receipt.version.record, to, purpose="handed over", at=at)
+        records.share_with_people(receipt.version.record, [(to, "handed over")], at=at)
     notices.post([_notice(receipt, to, receipt.version, by=by, at=at)])
     outbox.wake_after_commit()
     return receipt

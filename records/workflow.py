@@ -133,21 +133,25 @@ def copy_to_others(
     return left
 
 
-def share_with_agency(record: Record, agency: Agency, *, purpose: str, at: datetime) -> None:
-    _grant(Share, record, at=at, purpose=purpose, group=agency.group)
+def share_with_agencies(record: Record, agencies: Iterable[tuple[Agency, str]], *, at: datetime) -> None:
+    """Open the record to the leads of each agency, with the purpose beside it."""
+    _grant(Share, record, ((purpose, {"group_id": a.group_id}) for a, purpose in agencies), at=at)
 
 
-def share_with_person(record: Record, user: User, *, purpose: str, at: datetime) -> None:
-    _grant(NamedShare, record, at=at, purpose=purpose, user=user)
+def share_with_people(record: Record, people: Iterable[tuple[User, str]], *, at: datetime) -> None:
+    """Open the record to each of these people, with the purpose beside them."""
+    _grant(NamedShare, record, ((purpose, {"user_id": u.pk}) for u, purpose in people), at=at)
 
 
-def _grant(model: Any, record: Record, *, at: datetime, purpose: str, **whom: Any) -> None:
+def _grant(model: Any, record: Record, whom: Iterable[tuple[str, dict[str, Any]]], *, at: datetime) -> None:
+    """One statement however many there are; who has a share keeps the first one."""
     permission = Permission.objects.get(codename="read_record", content_type__app_label="records")
-    model.objects.get_or_create(
-        permission=permission,
-        content_object_id=record.pk,
-        **whom,
-        defaults={"since": at, "purpose": purpose},
+    model.objects.bulk_create(
+        (
+            model(permission=permission, content_object_id=record.pk, since=at, purpose=purpose, **who)
+            for purpose, who in whom
+        ),
+        ignore_conflicts=True,
     )
 
 

@@ -133,10 +133,9 @@ def _seat(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, by: Us
         ignore_conflicts=True,  # somebody ticked twice is asked once
     )
     # A colleague of another team works on this record too.
-    for i in invitees:
-        if i.agency.pk == discussion.authority_id:
-            records.share_with_person(discussion, i.user, purpose="takes part", at=at)
-            records.share_with_person(discussion.concern, i.user, purpose="takes part", at=at)
+    colleagues = [(i.user, "takes part") for i in invitees if i.agency.pk == discussion.authority_id]
+    for record in (discussion, discussion.concern):
+        records.share_with_people(record, colleagues, at=at)
 
 
 def _title(invitee: Invitee) -> str:
@@ -241,8 +240,8 @@ def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: date
     discussion.chair = to
     discussion.revision += 1
     discussion.save()
-    records.share_with_person(discussion, to, purpose=f"took the chair: {reason}"[:60], at=at)
-    records.share_with_person(discussion.concern, to, purpose="took the chair", at=at)
+    for record in (discussion, discussion.concern):
+        records.share_with_people(record, [(to, f"took the chair: {reason}"[:60])], at=at)
     both = [discussion.pk, discussion.concern_id]
     Deadline.objects.running().filter(record__in=both, owner=was).update(owner=to)
     discussion.actions.filter(reviewer=was).update(reviewer=to)
