@@ -14,8 +14,8 @@ from agencies.roles import Role
 from circulation.models import Receipt
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
-from records.models import Draft, Record
-from records.states import State
+from records.models import Draft, Record, RecordQuerySet
+from records.states import OPEN, State
 from strategy.models import Concern, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
 
@@ -128,6 +128,17 @@ def scopes(user: User) -> list[Scope]:
 def clocks_of(scope: Scope) -> DeadlineQuerySet:
     kind, _, number = scope.key.partition("-")
     return Deadline.objects.filter(**{kind: int(number)})
+
+
+def records_of(scope: Scope, *, kind: str = "", still_open: bool = False) -> RecordQuerySet[Record]:
+    """The records of a team or a service, newest first; each is read from the index of its scope."""
+    which, _, number = scope.key.partition("-")
+    records = Record.objects.filter(**{which: int(number)})
+    if kind:
+        records = records.filter(kind=kind)
+    if still_open:
+        records = records.filter(state__in=OPEN)
+    return records.newest_first()
 
 
 def numbers(clocks: DeadlineQuerySet, *, at: datetime) -> dict[str, int]:

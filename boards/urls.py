@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.my_work, name="my_work"),
     path("board/", views.board, name="board"),
     path("board.csv", views.board_csv, name="board_csv"),
+    path("records/", views.records, name="records"),
     path("search/", views.search, name="search"),
     path("children/<slug:ref>/", views.child, name="child"),
 ]

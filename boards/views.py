@@ -19,6 +19,7 @@ from deadlines.models import DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from records.door import refuse
 from records.permissions import csc_hat
+from records.states import TITLES
 
 Verb = AccessEvent.Verb
 
@@ -39,8 +40,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/my_work.html", context)
 
 
-def _chosen(request: HttpRequest) -> tuple[list[queries.Scope], queries.Scope | None]:
-    scopes = queries.scopes(user_of(request))
+def _chosen(request: HttpRequest, *, but: str = "") -> tuple[list[queries.Scope], queries.Scope | None]:
+    scopes = [s for s in queries.scopes(user_of(request)) if not but or not s.key.startswith(but)]
     wanted = request.GET.get("of", scopes[0].key if scopes else "")
     return scopes, next((s for s in scopes if s.key == wanted), None)
 
@@ -120,6 +121,33 @@ def _harmless(cell: str) -> str:
 
 @signed_in
 @require_GET
+@door.notes(Verb.VIEW)
+def records(request: HttpRequest) -> HttpResponse:
+    """The records of a team or a service, newest first."""
+    own_authority(request)
+    scopes, scope = _chosen(request, but="agency-")
+    if scopes and scope is None:
+        refuse(request, "records", request.GET.get("of", ""))
+    if scope is None:
+        return render(request, "boards/no_board.html", status=200)
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in TITLES else ""
+    still_open = request.GET.get("show") == "open"
+    found = queries.records_of(scope, kind=kind, still_open=still_open)
+    door.shown(request, "records", scope.key)
+    context = {
+        "scopes": scopes,
+        "scope": scope,
+        "kinds": TITLES.items(),
+        "kind": kind,
+        "still_open": still_open,
+        "page": Page(found.select_related("child", "team"), request.GET.get("page")),
+        "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
+    }
+    return render(request, "boards/records.html", context)
+
+
+@signed_in
+@require_GET
 @door.notes(Verb.SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Find a child by anything: names in any order, misspelt, dates, numbers."""
@@ -167,11 +195,10 @@ def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
     """Newest first; each moment with its title, its words and where it leads."""
     moments: list[dict[str, Any]] = []
     for record in contents["records"]:
-        title = {"concern": "Concern", "discussion": "Strategy discussion"}[record.kind]
         moments.append(
             {
                 "at": record.created_at,
-                "title": title,
+                "title": record.title,
                 "text": record.get_state_display(),
                 "link": f"/records/{record.ref}/",
                 "ref": record.ref,

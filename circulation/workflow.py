@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Count, Max, Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
@@ -18,7 +19,7 @@ from records.models import Product, Record, Version
 from records.refusals import Refusal, WhyNot, refuse_if
 
 CHASE_EVERY = 2  # working days [ours]
-CLOCKS = {
+CLOCKS: dict[str, str] = {
     Product.ACTION_LIST: "actions_received",
     Product.RECORD: "record_circulated",
     Product.OUTCOME: "outcome_notified",
@@ -62,6 +63,8 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
         record=version.record_id, agency__in=[r.agency for r in to], settled_at=None
     ).update(settled_at=at)
     outbox.wake_after_commit()
+    if not receipts:  # nobody to wait for
+        clocks.meet(version.record, CLOCKS[version.product], at=at)
     return receipts
 
 
@@ -83,40 +86,43 @@ def _notice(receipt: Receipt, person: User, version: Version, *, by: User, at: d
     )
 
 
-SENT = """
-UPDATE circulation_receipt r SET sent_at = told.sent_at
-FROM (
-    SELECT p.receipt_id, min(n.sent_at) AS sent_at
-    FROM circulation_receipt u
-    JOIN circulation_receiptperson p ON p.receipt_id = u.id
-    JOIN notices_notice n ON n.key = 'receipt:' || p.receipt_id || ':' || p.user_id
-    WHERE u.sent_at IS NULL AND n.sent_at IS NOT NULL
-    GROUP BY p.receipt_id
-) told
-WHERE r.id = told.receipt_id AND r.sent_at IS NULL
+# Asked once for each row, so that the plan stays the same however many wait: the planner takes
+# the unsent for one or two, as they mostly are.
+WHEN_SENT = """
+SELECT min(n.sent_at) FROM circulation_receiptperson p
+JOIN notices_notice n ON n.key = 'receipt:' || p.receipt_id || ':' || p.user_id
+WHERE p.receipt_id = r.id
+"""
+SENT = f"""
+UPDATE circulation_receipt r SET sent_at = ({WHEN_SENT})
+WHERE r.sent_at IS NULL AND ({WHEN_SENT}) IS NOT NULL
 RETURNING r.version_id
 """
 
 
 @transaction.atomic
 def note_sent(*, at: datetime) -> int:
-    """Mark the receipts whose notice has gone out, and stop the clocks that waited for them."""
+    """Mark the receipts whose notice has gone out, and stop the clocks that waited for them.
+
+    A clock stops at the moment the last recipient of its version was sent it.
+    """
     with connection.cursor() as cursor:
+        # Two workers that each mark a part would each find the other's part unsent.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('circulation.note_sent'))")
         cursor.execute(SENT)
         versions = {row[0] for row in cursor.fetchall()}
-    for version in Version.objects.filter(pk__in=versions).select_related("record"):
-        settle_sent(version)
+    moments = (
+        Receipt.objects.filter(version__in=versions)
+        .values_list("version__product", "version__record")
+        .annotate(last=Max("sent_at"), unsent=Count("pk", filter=Q(sent_at=None)))
+        .filter(unsent=0)
+    )
+    stops: dict[str, dict[int, datetime]] = {}
+    for product, record, last, _ in moments:
+        stops.setdefault(CLOCKS[product], {})[record] = last
+    for code, each in stops.items():
+        clocks.meet_each(code, each)
     return len(versions)
-
-
-def settle_sent(version: Version, *, at: datetime | None = None) -> None:
-    """When every recipient has been sent it, the clock of that product stops at the last one."""
-    receipts = Receipt.objects.filter(version=version)
-    if receipts.filter(sent_at=None).exists():
-        return
-    last = receipts.order_by("-sent_at").values_list("sent_at", flat=True).first() or at
-    if last:
-        clocks.meet(version.record, CLOCKS[Product(version.product)], at=last)
 
 
 def why_not_acknowledge(receipt: Receipt, *, by: User) -> WhyNot:

@@ -1,6 +1,6 @@
 """Clocks: started, met, dropped and superseded by what happens; swept once a minute."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -114,6 +114,15 @@ def meet(
         deadline.save(update_fields=["met_at", "delay_cause", "delay_mitigation"])
         met += 1
     return met
+
+
+def meet_each(code: str, moments: Mapping[int, datetime]) -> int:
+    """Stop the clock `code` of many records, each at its own moment, in two statements."""
+    running = Deadline.objects.running().filter(code=code, record__in=moments).order_by("pk")
+    stopped = list(running.select_for_update())
+    for deadline in stopped:
+        deadline.met_at = moments[deadline.record_id]
+    return Deadline.objects.bulk_update(stopped, ["met_at"], batch_size=500)
 
 
 def drop(record: Record, *codes: str, because: str, at: datetime, subject: str | None = None) -> int:

@@ -1,36 +1,65 @@
 """Much data with bulk SQL, shaped like 150 local authorities of 40 agencies. For bin/bench only.
 
+The first authority is a large one: a fifth of all discussions is its, spread over nine teams; a tenth
+team has 60. Its police force is sent all of them, its first school the 60. So there are people who see
+60 records and people who see a fifth of all, in social care and outside it:
+
+    scale-60@demo.invalid        a social worker of the team that has 60
+    scale-fifth@demo.invalid     the manager of the large service
+    scale-school@demo.invalid    the lead of the school that was sent 60
+    scale-police@demo.invalid    the lead of the force that was sent a fifth
+
 Triggers and checks of foreign keys are off while it writes, as for a restore; needs a superuser.
 """
 
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
-AUTHORITIES, AGENCIES = 150, 40
+AUTHORITIES, AGENCIES, WITH_SIXTY = 150, 40, 60
+WHO = {"scale-60": 20, "scale-fifth": 40, "scale-school": 6001, "scale-police": 6002}
 
 
 def load(discussions: int, say: Callable[[str], None]) -> None:
-    """Make `discussions` discussions with five clocks and five actions each."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+    """Make `discussions` discussions with five clocks and five actions each, over three years up to now."""
+    sizes = {"n": discussions, "sixty": WITH_SIXTY, "authorities": AUTHORITIES, "agencies": AGENCIES}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
         for title, statement in STATEMENTS:
-            cursor.execute(statement, {"n": discussions, "authorities": AUTHORITIES, "agencies": AGENCIES})
+            cursor.execute(statement, sizes)
             say(f"{title}: {cursor.rowcount}")
+        for key, number in WHO.items():
+            cursor.execute(
+                "UPDATE agencies_user SET email = %s WHERE id = %s", [f"{key}@demo.invalid", B + number]
+            )
         for table in TABLES:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
-TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership",
-          "children_person", "records_record", "deadlines_deadline", "actions_action", "actions_actionon")  # fmt: skip
+TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership", "agencies_user_groups",
+          "children_person", "records_record", "records_version", "records_share", "circulation_receipt",
+          "deadlines_deadline", "actions_action", "actions_actionon")  # fmt: skip
 
 # The base of every number keeps clear of what a demonstration has loaded.
 B = 10_000_000
 STATEMENTS = (
+    (
+        # One row a discussion: whose it is, when it was, whether it is still running. `a` counts authorities
+        # and `t` teams from nought; `p` is the person of that authority it belongs to (2–11 are managers).
+        "plan",
+        "CREATE TEMPORARY TABLE scale ON COMMIT DROP AS SELECT n, a, t, k,"
+        " CASE WHEN k THEN 20 WHEN a = 0 AND n %% 2 = 0 THEN 40 ELSE 2 + t END AS p,"
+        " CASE WHEN k THEN n / greatest(%(n)s / %(sixty)s, 1) %% 4 = 0 ELSE n / 5 %% 40 = 0 END AS open,"
+        " CASE WHEN k THEN 3 ELSE 4 + n / 5 %% (%(agencies)s - 3) END AS school,"
+        " now() - (%(n)s - n) * (interval '3 years' / %(n)s) AS at"
+        " FROM (SELECT n, k, CASE WHEN k OR n %% 5 = 0 THEN 0 ELSE n %% (%(authorities)s - 1) + 1 END AS a,"
+        "   CASE WHEN k THEN 0 WHEN n %% 5 = 0 THEN 1 + n / 5 %% 9 ELSE n / %(authorities)s %% 10 END AS t"
+        "   FROM (SELECT n, n %% greatest(%(n)s / %(sixty)s, 1) = 0 AS k FROM generate_series(1, %(n)s) n) one) two",
+    ),
     (
         "partnerships",
         f"INSERT INTO agencies_partnership (id, name) SELECT {B} + a, 'Scale ' || a FROM generate_series(1, %(authorities)s) a",
@@ -49,70 +78,98 @@ STATEMENTS = (
     (
         "teams",
         f"INSERT INTO agencies_team (id, agency_id, name)"
-        f" SELECT {B} + (a - 1) * 10 + t, {B} + (a - 1) * %(agencies)s + 1, 'Team ' || t"
-        f" FROM generate_series(1, %(authorities)s) a, generate_series(1, 10) t",
+        f" SELECT {B} + a * 10 + t, {B} + a * %(agencies)s + 1, 'Team ' || t + 1"
+        f" FROM generate_series(0, %(authorities)s - 1) a, generate_series(0, 9) t",
     ),
     (
         "people who work there",
         f"INSERT INTO agencies_user (id, password, is_superuser, email, name, is_active, is_staff)"
         f" SELECT {B} + u, '!', false, 'scale' || u || '@demo.invalid', 'Worker ' || u, true, false"
-        f" FROM generate_series(1, %(authorities)s * 40) u",
+        f" FROM generate_series(1, %(authorities)s * 40 + 2) u",
     ),
     (
         "memberships",
         f"INSERT INTO agencies_membership (id, user_id, agency_id, team_id, role, position, rank, decides, qualified)"
         f" SELECT {B} + u, {B} + u, {B} + (u - 1) / 40 * %(agencies)s + 1,"
-        f" CASE WHEN u %% 40 < 2 THEN NULL ELSE {B} + (u - 1) / 40 * 10 + u %% 10 + 1 END,"
+        f" CASE WHEN u %% 40 < 2 THEN NULL WHEN u = 20 THEN {B} ELSE {B} + (u - 1) / 40 * 10 + u %% 10 END,"
         f" CASE WHEN u %% 40 = 0 THEN 'service_manager' WHEN u %% 40 = 1 THEN 'head_of_service'"
         f" WHEN u %% 40 < 12 THEN 'team_manager' ELSE 'social_worker' END, '', '', true, true"
-        f" FROM generate_series(1, %(authorities)s * 40) u",
+        f" FROM generate_series(1, %(authorities)s * 40) u UNION ALL VALUES"
+        f" ({B} + 6001, {B} + 6001, {B} + 3, NULL::int, 'safeguarding_lead', '', '', true, false),"
+        f" ({B} + 6002, {B} + 6002, {B} + 2, NULL::int, 'safeguarding_lead', '', '', true, false)",
+    ),
+    (
+        "leads in the group of their agency",
+        f"INSERT INTO agencies_user_groups (id, user_id, group_id)"
+        f" VALUES ({B} + 1, {B} + 6001, {B} + 3), ({B} + 2, {B} + 6002, {B} + 2)",
     ),
     (
         "children",
         f"INSERT INTO children_person (id, ref, authority_id, is_child, given_names, family_name, also_known_as, born_on, sex,"
         f" address, address_withheld, nhs_number, case_number, ethnicity, first_language, interpreter_needed, religion, disability,"
         f" communication, looked_after, on_plan, search_keys, created_at, created_by_id)"
-        f" SELECT {B} + n, 'CH-S-' || n, {B} + n %% %(authorities)s * %(agencies)s + 1, true, 'Given' || n, 'Family' || n, '',"
+        f" SELECT {B} + n, 'CH-S-' || n, {B} + a * %(agencies)s + 1, true, 'Given' || n, 'Family' || n, '',"
         f" date '2008-01-01' + (n %% 6500), 'U', '', false, '', 'S' || n, '', '', false, '', '', '', false, false, '{{}}',"
-        f" timestamptz '2024-01-01' + n * interval '3 minutes', {B} + 1 FROM generate_series(1, %(n)s) n",
+        f" at, {B} + 1 FROM scale",
     ),
     (
         "records",
         f"INSERT INTO records_record (id, kind, ref, child_id, authority_id, team_id, together, state, revision, created_at, created_by_id)"
-        f" SELECT {B} + n, 'discussion', 'SD-S-' || n, {B} + n, {B} + n %% %(authorities)s * %(agencies)s + 1,"
-        f" {B} + n %% %(authorities)s * 10 + (n / %(authorities)s) %% 10 + 1, gen_random_uuid(), 'signed', 1,"
-        f" timestamptz '2024-01-01' + n * interval '3 minutes', {B} + 1 FROM generate_series(1, %(n)s) n",
+        f" SELECT {B} + n, 'discussion', 'SD-S-' || n, {B} + n, {B} + a * %(agencies)s + 1,"
+        f" {B} + a * 10 + t, gen_random_uuid(), 'signed', 1, at, {B} + 1 FROM scale",
     ),
     (
         "discussions",
         f"INSERT INTO strategy_strategydiscussion (record_ptr_id, concern_id, chair_id, social_worker_id, mode, place, planned_at,"
         f" planned_minutes, late_reason, cancelled_reason)"
-        f" SELECT {B} + n, {B} + n, {B} + n %% %(authorities)s * 40 + 2 + n %% 10, {B} + n %% %(authorities)s * 40 + 20, 'video', '',"
-        f" timestamptz '2024-01-01' + n * interval '3 minutes', 60, '', '' FROM generate_series(1, %(n)s) n",
+        f" SELECT {B} + n, {B} + n, {B} + a * 40 + 2 + t, {B} + a * 40 + 20, 'video', '', at, 60, '', '' FROM scale",
+    ),
+    (
+        "versions",
+        f"INSERT INTO records_version (id, record_id, product, number, content, sha256, made_at, made_by_id, signed_at, signed_by_id, reason)"
+        f" SELECT {B} + n, {B} + n, 'record', 1, jsonb_build_object('head', '{{}}'::jsonb, 'chapters',"
+        f" (SELECT jsonb_agg(jsonb_build_object('key', 's' || i, 'title', 'Section ' || i, 'text', repeat(md5(n::text), 8)))"
+        f"  FROM generate_series(1, 12) i)),"
+        f" encode(sha256(n::text::bytea), 'hex'), at, {B} + a * 40 + 2 + t, at, {B} + a * 40 + 2 + t, '' FROM scale",
+    ),
+    (
+        # i = 2 is the police force; the other one a school.
+        "receipts",
+        f"INSERT INTO circulation_receipt (id, version_id, agency_id, why, queued_at, sent_at, acknowledged_at, acknowledged_by_id, chased)"
+        f" SELECT {B} + n * 2 + i, {B} + n, {B} + a * %(agencies)s + CASE i WHEN 0 THEN 2 ELSE school END, 'took part', at, at,"
+        f" CASE WHEN open THEN NULL ELSE at + interval '1 day' END, CASE WHEN open THEN NULL ELSE {B} + 6001 + i END, 0"
+        f" FROM scale, generate_series(0, 1) i",
+    ),
+    (
+        "shares",
+        f"INSERT INTO records_share (id, permission_id, group_id, content_object_id, since, purpose)"
+        f" SELECT r.id, p.id, r.agency_id, r.version_id, r.queued_at, r.why FROM circulation_receipt r,"
+        f" auth_permission p JOIN django_content_type c ON c.id = p.content_type_id"
+        f" WHERE r.id > {B} AND p.codename = 'read_record' AND c.app_label = 'records'",
     ),
     (
         "clocks",
         f"INSERT INTO deadlines_deadline (id, record_id, code, subject, started_at, due_at, length, unit, source, because, owner_id,"
         f" agency_id, authority_id, team_id, met_at, dropped_because, delay_cause, delay_mitigation, step_at, step_names, step_to)"
         f" SELECT {B} + n * 5 + c, {B} + n, (ARRAY['record_circulated','record_filed','minutes_acknowledged','action_review','action'])[c + 1],"
-        f" CASE WHEN c = 4 THEN 'action:' || ({B} + n) ELSE '' END, r.created_at, r.created_at + interval '5 days', 5, 'working_days', '[003]', '',"
-        f" {B} + n %% %(authorities)s * 40 + 2 + n %% 10, r.authority_id, r.authority_id, r.team_id,"
-        f" CASE WHEN n %% 40 = 0 THEN NULL ELSE r.created_at + interval '2 days' END, '', '', '', '{{}}', '{{}}', '{{}}'"
-        f" FROM generate_series(1, %(n)s) n JOIN records_record r ON r.id = {B} + n, generate_series(0, 4) c",
+        f" CASE WHEN c = 4 THEN 'action:' || ({B} + n) ELSE '' END, at, at + interval '5 days', 5, 'working_days', '[003]', '',"
+        f" {B} + a * 40 + p, {B} + a * %(agencies)s + 1, {B} + a * %(agencies)s + 1, {B} + a * 10 + t,"
+        f" CASE WHEN open THEN NULL ELSE at + interval '2 days' END, '', '', '', '{{}}', '{{}}', '{{}}'"
+        f" FROM scale, generate_series(0, 4) c",
     ),
     (
         "actions",
         f"INSERT INTO actions_action (id, what, why, owner_id, agency_id, reviewer_id, due_on, state, agreed_at, agreed_by_id, completed_at,"
         f" completed_by_id, outcome, evidence, evidence_name)"
-        f" SELECT {B} + n * 5 + c, 'Do something', '', {B} + n %% %(authorities)s * 40 + 2 + n %% 10, r.authority_id,"
-        f" {B} + n %% %(authorities)s * 40 + 2 + n %% 10, r.created_at::date + 5, CASE WHEN n %% 40 = 0 THEN 'open' ELSE 'reviewed' END,"
-        f" r.created_at, {B} + 1, CASE WHEN n %% 40 = 0 THEN NULL ELSE r.created_at END,"
-        f" CASE WHEN n %% 40 = 0 THEN NULL ELSE {B} + 1 END, '', '', ''"
-        f" FROM generate_series(1, %(n)s) n JOIN records_record r ON r.id = {B} + n, generate_series(0, 4) c",
+        f" SELECT {B} + n * 5 + c, 'Do something', '', {B} + a * 40 + p, {B} + a * %(agencies)s + 1,"
+        f" {B} + a * 40 + 2 + t, at::date + 5, CASE WHEN open THEN 'open' ELSE 'reviewed' END,"
+        f" at, {B} + 1, CASE WHEN open THEN NULL ELSE at END,"
+        f" CASE WHEN open THEN NULL ELSE {B} + 1 END, '', '', ''"
+        f" FROM scale, generate_series(0, 4) c",
     ),
     (
         "actions on records",
         f"INSERT INTO actions_actionon (id, action_id, record_id) SELECT {B} + n * 5 + c, {B} + n * 5 + c, {B} + n"
-        f" FROM generate_series(1, %(n)s) n, generate_series(0, 4) c",
+        f" FROM scale, generate_series(0, 4) c",
     ),
 )

@@ -11,7 +11,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def to_send(self, *, at: datetime) -> Self:
         free = Q(claimed_until=None) | Q(claimed_until__lt=at)
-        return self.waiting().filter(free, send_at__lte=at).order_by("pk")
+        return self.waiting().filter(free, send_at__lte=at).order_by("send_at", "pk")
 
 
 class Notice(models.Model):

@@ -78,30 +78,34 @@ def send_waiting(*, at: datetime) -> int:
     sent = 0
     while batch := claim(at=at):
         mail = get_connection()
-        with without_waiting_for_the_disk():
+        with marking() as cursor:
             for notice in batch:
-                sent += _send(notice, mail, at=at)
+                sent += _send(notice, mail, cursor, at=at)
         mail.close()
     return sent
 
 
+MARK = "UPDATE notices_notice SET sent_at = %s, claimed_until = NULL WHERE id = %s"
+
+
 @contextmanager
-def without_waiting_for_the_disk() -> Iterator[None]:
+def marking() -> Iterator[Any]:
+    """A cursor whose commits do not wait for the disk."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
         try:
-            yield
+            yield cursor
         finally:
             cursor.execute("SET synchronous_commit = DEFAULT")
 
 
-def _send(notice: Notice, mail: Any, *, at: datetime) -> bool:
+def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> bool:
     try:
         compose(notice, mail).send()
     except (smtplib.SMTPException, OSError, ValueError) as fault:
         _put_off(notice, fault, at=at)
         return False
-    Notice.objects.filter(pk=notice.pk).update(sent_at=at, claimed_until=None)
+    cursor.execute(MARK, [at, notice.pk])
     return True
 
 

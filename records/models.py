@@ -92,6 +92,10 @@ class Record(models.Model):
         self.revision += 1
 
     @property
+    def title(self) -> str:
+        return states.TITLES[self.kind]
+
+    @property
     def is_open(self) -> bool:
         return self.state in states.OPEN
 

@@ -33,6 +33,8 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
     },
 }
 
+TITLES = {"concern": "Concern", "discussion": "Strategy discussion"}
+
 # Sections may be written in these.
 OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING)
 

@@ -2,7 +2,7 @@
 
 import threading
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def both_at_once(work, *, people=2):
@@ -21,3 +21,30 @@ def both_at_once(work, *, people=2):
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def before_the_first_commits(first, second):
+    """Run `second` on another connection after `first` and before its transaction ends."""
+
+    def other():
+        try:
+            second()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=other)
+    with transaction.atomic():
+        first()
+        thread.start()
+        while thread.is_alive() and not _somebody_waits():
+            thread.join(0.02)
+    thread.join()
+
+
+def _somebody_waits():
+    """Whether another connection waits for what this one has locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone() is not None

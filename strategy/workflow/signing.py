@@ -99,7 +99,6 @@ def _issue_action_list(discussion: StrategyDiscussion, *, by: User, at: datetime
         signed=False,
     )
     circulation.circulate(version, to=_who_takes_part(discussion), by=by, at=at)
-    circulation.settle_sent(version, at=at)
 
 
 def _plain(chapter: Chapter) -> dict[str, Any]:
@@ -202,7 +201,6 @@ def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> Str
     )
     clocks.meet(discussion, "record_filed", at=at)
     circulation.circulate(version, to=_who_takes_part(discussion), by=by, at=at)
-    circulation.settle_sent(version, at=at)
     circulation.settle_acknowledged(version, at=at)
     _issue_action_list(discussion, by=by, at=at)
     if first:
@@ -230,7 +228,6 @@ def _tell_outcome(discussion: StrategyDiscussion, *, by: User, at: datetime) -> 
         signed=True,
     )
     circulation.circulate(version, to=_who_was_absent(discussion), by=by, at=at)
-    circulation.settle_sent(version, at=at)
 
 
 def head_of(discussion: StrategyDiscussion, title: str) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from django.db import IntegrityError, transaction
 from circulation import workflow
 from circulation.models import NothingReceived, Receipt
 from deadlines.models import Deadline
+from demo.people import load_people
 from demo.story import acknowledge_all, deliver
 from notices.models import Notice
 from records.models import NamedShare, Product, Record, Share
 from records.refusals import Refused
 from tests.stories import concluded, signed
+from tests.together import before_the_first_commits
 
 
 def receipt_of(discussion, agency, product=Product.RECORD):
@@ -49,6 +51,42 @@ def test_the_last_acknowledgement_stops_the_clock(cast):
 
     clock.refresh_from_db()
     assert clock.met_at == told.at(600)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_stops_though_the_last_two_acknowledge_at_once():
+    cast = load_people()
+    told, discussion = signed(cast)
+    police = receipt_of(discussion, "Northmoor Police")
+    hospital = receipt_of(discussion, "Northmoor General Hospital")
+
+    before_the_first_commits(
+        lambda: workflow.acknowledge(police.pk, by=cast["sergeant"], at=told.at(500)),
+        lambda: workflow.acknowledge(hospital.pk, by=cast["doctor"], at=told.at(501)),
+    )
+
+    assert Deadline.objects.get(record=discussion.pk, code="minutes_acknowledged").met_at == told.at(501)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_stops_though_two_workers_have_each_sent_a_part():
+    cast = load_people()
+    told, discussion = signed(cast)
+    clock = Deadline.objects.filter(record=discussion.pk, code="record_circulated")
+    notices = Notice.objects.filter(kind="circulated_record", reference=discussion.ref).order_by("pk")
+    keys = list(notices.values_list("key", flat=True))
+    assert len(keys) > 1
+    clock.update(met_at=None)
+    notices.update(sent_at=None)
+    Receipt.objects.filter(version__record=discussion.pk, version__product=Product.RECORD).update(sent_at=None)
+
+    def worker(mine):
+        Notice.objects.filter(key__in=mine).update(sent_at=told.at(600))
+        workflow.note_sent(at=told.at(600))
+
+    before_the_first_commits(lambda: worker(keys[:1]), lambda: worker(keys[1:]))
+
+    assert clock.get().met_at == told.at(600)
 
 
 def test_acknowledging_twice_says_who_did_it_first(cast):

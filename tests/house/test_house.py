@@ -83,9 +83,7 @@ def test_no_verb_takes_its_time_from_a_default():
             if isinstance(node, ast.FunctionDef):
                 for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
                     optional = arg.arg == "at" and default is not None
-                    assert not optional or node.name == "settle_sent", (
-                        f"{path}: {node.name} must be told `at`"
-                    )
+                    assert not optional, f"{path}: {node.name} must be told `at`"
 
 
 def test_every_moment_of_a_decision_has_its_person_and_a_constraint():

@@ -20,7 +20,7 @@ def test_no_page_is_wider_than_a_phone(system, sign_in):
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
 
     for path in (
-        "/", "/board/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
+        "/", "/board/", "/records/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
         f"/concerns/{concern}/convene/", f"/records/{held}/", f"/records/{held}/decisions/", f"/records/{held}/who/",
         f"/records/{held}/plan/", f"/discussions/{held}/sign/", f"/records/{signed}/circulation/", f"/records/{signed}/read/",
     ):  # fmt: skip

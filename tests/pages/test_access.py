@@ -31,6 +31,7 @@ ACCESS: dict[str, set[str]] = {
     "inbox": EVERYBODY,
     "board": EVERYBODY,
     "search": CSC,
+    "records": CSC,
     "child": CSC,
     "child_new": CSC,
     "child_edit": CSC,
@@ -97,6 +98,7 @@ def address(name, discussion):
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
         "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "search": "/search/",
+        "records": "/records/",
         "child": f"/children/{discussion.child.ref}/", "child_new": "/children/new/",
         "child_edit": f"/children/{discussion.child.ref}/edit/", "relative": f"/children/{discussion.child.ref}/family/",
         "record": f"/records/{ref}/", "section": f"/records/{ref}/voice/", "reading": f"/records/{ref}/read/",

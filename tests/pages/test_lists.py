@@ -100,11 +100,30 @@ def test_the_csv_has_a_row_a_clock_and_no_name_of_a_child(cast, client):
     assert "Quillfeather" not in text
 
 
-def test_a_board_of_a_foreign_team_is_not_found(cast, client):
+@pytest.mark.parametrize("page", ["board", "records"])
+def test_a_list_of_a_foreign_team_is_not_found(cast, client, page):
     foreign = cast["manager2"].hats()[0].team
     client.force_login(cast["manager"])
 
-    assert client.get(f"/board/?of=team-{foreign.pk}").status_code == 404
+    assert client.get(f"/{page}/?of=team-{foreign.pk}").status_code == 404
+
+
+def test_records_are_listed_newest_first_and_narrowed_by_kind_and_state(cast, client):
+    _, discussion = signed(cast)
+    concern = discussion.concern.record_ptr
+    client.force_login(cast["manager"])
+
+    def listed(query):
+        return [r.ref for r in client.get(f"/records/?{query}").context["page"]]
+
+    assert listed("") == [discussion.ref, concern.ref]
+    assert listed("kind=concern") == [concern.ref]
+    assert listed("kind=nonsense") == [discussion.ref, concern.ref]
+    assert listed("show=open") == []
+    client.force_login(cast["manager2"])
+    assert listed("") == []
+    client.force_login(cast["service"])
+    assert listed("kind=discussion") == [discussion.ref]
 
 
 @pytest.mark.parametrize(
