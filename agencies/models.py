@@ -108,7 +108,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def hats(self) -> "list[Membership]":
         """The memberships in force, read once a request."""
         if not hasattr(self, "_hats"):
-            self._hats = list(self.memberships.live().select_related("agency", "team").order_by("pk"))
+            mine = Membership.objects.live().filter(user=self.pk)
+            self._hats = list(mine.select_related("agency", "team").order_by("pk"))
         return self._hats
 
     def holds(self, *roles: Role, agency_id: int | None = None) -> bool:

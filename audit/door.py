@@ -27,15 +27,24 @@ def notes(verb: AccessEvent.Verb) -> Callable[[View], View]:
         def noting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if response.status_code < 400:
-                AccessEvent.objects.bulk_create(
-                    AccessEvent(at=now(), verb=verb, user_id=request.user.pk, **what)
-                    for what in request.__dict__.get("_shown", [])
+                _write(
+                    [
+                        AccessEvent(at=now(), verb=verb, user_id=request.user.pk, **what)
+                        for what in request.__dict__.get("_shown", [])
+                    ]
                 )
             return response
 
         return noting
 
     return decorate
+
+
+def _write(events: list[AccessEvent]) -> None:
+    if len(events) == 1:
+        events[0].save(force_insert=True)  # one statement; a bulk is three
+    else:
+        AccessEvent.objects.bulk_create(events)
 
 
 def note_refusal(request: HttpRequest, kind: str, ref: str, *, child_id: int | None = None) -> None:

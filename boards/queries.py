@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Value
 
 from actions.models import Action
 from agencies.models import User
@@ -14,9 +13,10 @@ from agencies.roles import Role
 from circulation.models import Receipt
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
-from records.models import Draft, Record, RecordQuerySet
+from deadlines.timescales import TIMESCALES
+from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import OPEN, State
-from strategy.models import Concern, Participant, StrategyDiscussion
+from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
 
 
@@ -42,63 +42,87 @@ def my_work(user: User) -> list[Task]:
     return sorted(tasks, key=lambda t: (t.due or far, t.ref))
 
 
+# Lists read the columns they show: a record has thirty, and a version its whole text.
+
+
 def _clocks(user: User) -> Iterator[Task]:
     mine = Deadline.objects.running().filter(owner=user).most_urgent_first()
-    for d in mine.select_related("record__child")[:MOST]:
-        is_action = d.subject.startswith("action:")
-        link = f"/actions/{d.subject[7:]}/" if is_action else f"/records/{d.record.ref}/"
-        in_csc = user.works_in_csc
+    in_csc = user.works_in_csc
+    shown = ["code", "subject", "due_at", "record__ref"]
+    if in_csc:
+        shown += ["record__child__given_names", "record__child__family_name"]
+    for code, subject, due_at, ref, *name in mine.values_list(*shown)[:MOST]:
+        is_action = subject.startswith("action:")
+        link = f"/actions/{subject[7:]}/" if is_action else f"/records/{ref}/"
         yield Task(
-            what=d.title,
+            what=TIMESCALES[code].title,
             kind="action" if is_action else "clock",
-            ref=d.record.ref,
-            link=link if is_action or in_csc else f"/discussions/{d.record.ref}/",
-            due=d.due_at,
-            child=str(d.record.child) if in_csc else "",
+            ref=ref,
+            link=link if is_action or in_csc else f"/discussions/{ref}/",
+            due=due_at,
+            child=" ".join(name).strip(),
         )
 
 
 def _receipts(user: User) -> Iterator[Task]:
     waiting = Receipt.objects.visible_to(user).unacknowledged().newest_first()
-    for r in waiting.select_related("version__record")[:MOST]:
-        what = f"Read and acknowledge: {r.version.get_product_display().lower()}"
-        yield Task(what, "acknowledge", r.version.record.ref, f"/shared/{r.pk}/")
+    for pk, product, ref in waiting.values_list("pk", "version__product", "version__record__ref")[:MOST]:
+        what = f"Read and acknowledge: {Product(product).label.lower()}"
+        yield Task(what, "acknowledge", ref, f"/shared/{pk}/")
+    if user.works_in_csc:
+        unread = Receipt.objects.current().filter(sent_at=None, people=None, version__made_by=user)
+        for ref, agency in unread.values_list("version__record__ref", "agency__name")[:MOST]:
+            what = f"Nobody at {agency} has an account to receive this"
+            yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
 
 
 def _agreements(user: User) -> Iterator[Task]:
     """Discussions that wait for this person's agreement."""
-    for d in waiting_for_agreement_of(user).newest_first()[:MOST]:
-        link = f"/discussions/{d.ref}/agree/"
-        yield Task("Agree the decision and the actions", "agree", d.ref, link)
+    waiting = waiting_for_agreement_of(user)
+    if waiting.query.is_empty():
+        return
+    for ref in waiting.newest_first().values_list("ref", flat=True)[:MOST]:
+        yield Task("Agree the decision and the actions", "agree", ref, f"/discussions/{ref}/agree/")
+
+
+NAMES = ("child__given_names", "child__family_name")
+
+
+def _chaired(user: User) -> Iterator[Task]:
+    states = [State.CONVENED, State.HELD, State.CONCLUDED, State.CORRECTING]
+    chaired = StrategyDiscussion.objects.filter(chair=user, state__in=states)
+    for ref, state, planned_at, *name in chaired.values_list("ref", "state", "planned_at", *NAMES)[:MOST]:
+        child = " ".join(name).strip()
+        if state in (State.CONCLUDED, State.CORRECTING):
+            link = f"/discussions/{ref}/sign/"
+            yield Task("Complete and sign the record", "sign", ref, link, child=child)
+        else:
+            yield Task("Chair the discussion", "chair", ref, f"/records/{ref}/", planned_at, child)
 
 
 def _to_do(user: User) -> Iterator[Task]:
-    chaired = StrategyDiscussion.objects.filter(chair=user).select_related("child")
-    for d in chaired.filter(state__in=[State.CONCLUDED, State.CORRECTING])[:MOST]:
-        link = f"/discussions/{d.ref}/sign/"
-        yield Task("Complete and sign the record", "sign", d.ref, link, child=str(d.child))
-    for d in chaired.filter(state__in=[State.CONVENED, State.HELD])[:MOST]:
-        yield Task("Chair the discussion", "chair", d.ref, f"/records/{d.ref}/", d.planned_at, str(d.child))
-    invited = Participant.objects.filter(
-        user=user, discussion__state__in=[State.CONVENED, State.HELD]
-    ).exclude(discussion__chair=user)
-    contributed = Q(discussion__contributions__agency=F("agency"))
-    sent = contributed & Q(discussion__contributions__sent_at__isnull=False)
-    for p in invited.exclude(sent).select_related("discussion")[:MOST]:
-        if p.agency_id == p.discussion.authority_id:
-            continue
-        link = f"/discussions/{p.discussion.ref}/invitation/"
-        what = "Prepare your contribution"
-        yield Task(what, "contribute", p.discussion.ref, link, p.discussion.planned_at)
-    for c in Concern.objects.filter(created_by=user, state=State.DRAFT).select_related("child")[:MOST]:
-        link = f"/records/{c.ref}/"
-        yield Task("Finish recording the concern", "concern", c.ref, link, c.created_at, str(c.child))
-    for a in Action.objects.filter(reviewer=user, state=Action.State.DONE)[:MOST]:
-        yield Task("Review an action that is done", "review", "", f"/actions/{a.pk}/")
-    for draft in Draft.objects.filter(user=user).select_related("record")[:MOST]:
-        if ":" not in draft.section:
-            link = f"/records/{draft.record.ref}/{draft.section}/"
-            yield Task("Save what you had typed", "draft", draft.record.ref, link)
+    mine = Contribution.objects.filter(discussion=OuterRef("discussion"), agency=OuterRef("agency"))
+    sent = mine.filter(sent_at__isnull=False)
+    states = [State.CONVENED, State.HELD]
+    asked = Participant.objects.filter(~Exists(sent), user=user, discussion__state__in=states)
+    shown = ("agency", "discussion__authority", "discussion__ref", "discussion__planned_at")
+    for agency, authority, ref, planned_at in asked.values_list(*shown)[:MOST]:
+        if agency != authority:
+            link = f"/discussions/{ref}/invitation/"
+            yield Task("Prepare your contribution", "contribute", ref, link, planned_at)
+    if not user.works_in_csc:
+        return
+    yield from _chaired(user)
+    begun = Concern.objects.filter(created_by=user, state=State.DRAFT)
+    for ref, created_at, *name in begun.values_list("ref", "created_at", *NAMES)[:MOST]:
+        what, link = "Finish recording the concern", f"/records/{ref}/"
+        yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
+    done = Action.objects.filter(reviewer=user, state=Action.State.DONE)
+    for pk in done.values_list("pk", flat=True)[:MOST]:
+        yield Task("Review an action that is done", "review", "", f"/actions/{pk}/")
+    typed = Draft.objects.filter(user=user).exclude(section__contains=":")
+    for ref, section in typed.values_list("record__ref", "section")[:MOST]:
+        yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
 
 
 # --- the board ----------------------------------------------------------------------
@@ -141,18 +165,21 @@ def records_of(scope: Scope, *, kind: str = "", still_open: bool = False) -> Rec
     return records.newest_first()
 
 
+EACH = Value(1)  # counting a column would read it
+
+
 def numbers(clocks: DeadlineQuerySet, *, at: datetime) -> dict[str, int]:
     """Six numbers, from one query over the same rows that the table lists."""
     today_ends = at.astimezone(LONDON).replace(hour=23, minute=59, second=59, microsecond=999999)
     soon = today_ends + timedelta(days=3)
     is_action, running = Q(code="action"), clocks.running()
     counted: dict[str, int] = running.aggregate(
-        overdue=Count("pk", filter=Q(due_at__lt=at) & ~is_action),
-        today=Count("pk", filter=Q(due_at__gte=at, due_at__lte=today_ends) & ~is_action),
-        soon=Count("pk", filter=Q(due_at__gt=today_ends, due_at__lte=soon) & ~is_action),
-        actions_overdue=Count("pk", filter=Q(due_at__lt=at) & is_action),
-        actions_soon=Count("pk", filter=Q(due_at__gte=at, due_at__lte=soon) & is_action),
-        running=Count("pk"),
+        overdue=Count(EACH, filter=Q(due_at__lt=at) & ~is_action),
+        today=Count(EACH, filter=Q(due_at__gte=at, due_at__lte=today_ends) & ~is_action),
+        soon=Count(EACH, filter=Q(due_at__gt=today_ends, due_at__lte=soon) & ~is_action),
+        actions_overdue=Count(EACH, filter=Q(due_at__lt=at) & is_action),
+        actions_soon=Count(EACH, filter=Q(due_at__gte=at, due_at__lte=soon) & is_action),
+        running=Count("*"),
     )
     return counted
 
@@ -163,21 +190,27 @@ def by_week(clocks: DeadlineQuerySet, *, at: datetime, weeks: int = 8) -> list[d
         hour=0, minute=0, second=0, microsecond=0
     )
     first = monday - timedelta(weeks=weeks - 1)
+    mondays = [first + timedelta(weeks=i) for i in range(weeks)]
     counted = (
         clocks.filter(superseded_by=None, dropped_at=None, due_at__gte=first)
         .filter(due_at__lt=monday + timedelta(weeks=1))
-        .annotate(week=TruncWeek("due_at", tzinfo=LONDON))
-        .values("week")
+        # Weeks are those of London's clock; the buckets are a tenth of the work of truncating.
         .annotate(
-            met=Count("pk", filter=Q(met_at__lte=F("due_at"))),
-            late=Count("pk", filter=Q(met_at__gt=F("due_at"))),
-            breached=Count("pk", filter=Q(met_at=None, due_at__lt=at)),
+            week=Func(F("due_at"), Value(mondays), function="width_bucket", output_field=IntegerField())
+        )
+        .values_list("week")
+        .annotate(
+            met=Count(EACH, filter=Q(met_at__lte=F("due_at"))),
+            late=Count(EACH, filter=Q(met_at__gt=F("due_at"))),
+            breached=Count(EACH, filter=Q(met_at=None, due_at__lt=at)),
         )
     )
-    found: dict[Any, Any] = {row["week"].astimezone(LONDON).date(): row for row in counted}
-    days = [(first + timedelta(weeks=i)).date() for i in range(weeks)]
-    empty = {"met": 0, "late": 0, "breached": 0}
-    return [{"week": d} | {k: found.get(d, empty)[k] for k in empty} for d in days]
+    found = {number: counts for number, *counts in counted}
+    kinds = ("met", "late", "breached")
+    return [
+        {"week": day.date()} | dict(zip(kinds, found.get(number, (0, 0, 0)), strict=True))
+        for number, day in enumerate(mondays, start=1)
+    ]
 
 
 def file_of(child_id: int, user: User) -> dict[str, Any]:

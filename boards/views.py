@@ -34,6 +34,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     door.shown(request, "my work")
     context = {
         "tasks": tasks,
+        "many": len(tasks) >= queries.MOST,
         "overdue": sum(1 for t in tasks if t.due and t.due < at and t.kind in ("clock", "action")),
         "at": at,
     }
@@ -67,7 +68,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
     clocks, at = queries.clocks_of(scope), now()
-    rows = _filtered(request, clocks).select_related("record__child", "owner", "agency")
+    rows = _filtered(request, clocks).listed()
     weeks = queries.by_week(clocks, at=at)
     door.shown(request, "board", scope.key)
     context = {
@@ -140,7 +141,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "kinds": TITLES.items(),
         "kind": kind,
         "still_open": still_open,
-        "page": Page(found.select_related("child", "team"), request.GET.get("page")),
+        "page": Page(found.listed(), request.GET.get("page")),
         "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
     }
     return render(request, "boards/records.html", context)

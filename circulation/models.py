@@ -11,11 +11,14 @@ from records.models import Record, Version
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def visible_to(self, user: User) -> Self:
         """Those it was sent to by name, and the lead of the agency it was sent to."""
-        leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
-        mine = user.agency_ids()
-        named = ReceiptPerson.objects.filter(receipt=OuterRef("pk"), user=user)
+        leads = {h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD}
+        mine = set(user.agency_ids())
         # The agency first, alone: so the index on agency and time serves the newest-first list.
-        return self.filter(Q(agency__in=leads) | Exists(named), agency__in=mine)
+        reached = self.filter(agency__in=mine)
+        if leads == mine:
+            return reached
+        named = ReceiptPerson.objects.filter(receipt=OuterRef("pk"), user=user)
+        return reached.filter(Q(agency__in=leads) | Exists(named))
 
     def current(self) -> Self:
         return self.filter(lapsed_at=None)
@@ -29,6 +32,14 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-queued_at", "-pk")
+
+    def listed(self) -> Self:
+        """With what a list says of each, and without the text of its version."""
+        beside = self.select_related("version__record", "agency", "acknowledged_by")
+        return beside.only(
+            "queued_at", "opened_at", "acknowledged_at", "acknowledged_by__name",
+            "agency__name", "version__product", "version__number", "version__record__ref",
+        )  # fmt: skip
 
 
 class Receipt(models.Model):

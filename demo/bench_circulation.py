@@ -91,8 +91,21 @@ def worker() -> Iterator[None]:
     redis = engines.start_redis()
     celery = str(Path(sys.executable).parent / "celery")
     process = subprocess.Popen(
-        [celery, "-A", "config", "-q", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
-        + ["--without-gossip", "--without-mingle", "--include", "demo.bench_circulation"],
+        [
+            celery,
+            "-A",
+            "config",
+            "-q",
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "ERROR",
+            "--without-gossip",
+            "--without-mingle",
+            "--include",
+            "demo.bench_circulation",
+        ],
         env=os.environ | {"EMAIL_URL": "dummymail://"},
     )
     try:
@@ -115,5 +128,11 @@ def forget() -> None:
         cursor.execute("DELETE FROM records_share WHERE purpose = %s", [WHY])
         cursor.execute("DELETE FROM records_namedshare WHERE purpose = %s", [WHY])
         cursor.execute("DELETE FROM notices_notice WHERE key LIKE 'receipt:%%'")
-        for table in ("notices_notice", "circulation_receipt", "circulation_receiptperson", "records_share", "records_namedshare"):
+        for table in (
+            "notices_notice",
+            "circulation_receipt",
+            "circulation_receiptperson",
+            "records_share",
+            "records_namedshare",
+        ):
             cursor.execute(f"VACUUM ANALYZE {table}")

@@ -116,7 +116,8 @@ STATEMENTS = (
         "records",
         f"INSERT INTO records_record (id, kind, ref, child_id, authority_id, team_id, together, state, revision, created_at, created_by_id)"
         f" SELECT {B} + n, 'discussion', 'SD-S-' || n, {B} + n, {B} + a * %(agencies)s + 1,"
-        f" {B} + a * 10 + t, gen_random_uuid(), 'signed', 1, at, {B} + 1 FROM scale",
+        f" {B} + a * 10 + t, gen_random_uuid(),"
+        f" CASE WHEN open THEN 'correcting' ELSE 'signed' END, 1, at, {B} + 1 FROM scale",
     ),
     (
         "discussions",

@@ -45,6 +45,11 @@ class RecordQuerySet(models.QuerySet[R]):
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
+    def listed(self) -> Self:
+        """With what a list says of each."""
+        named = ("child__ref", "child__given_names", "child__family_name", "team__name")
+        return self.select_related("child", "team").only("kind", "ref", "state", "created_at", *named)
+
 
 class Record(models.Model):
     """What every formal record shares. One row a child and record (§1)."""
@@ -73,6 +78,15 @@ class Record(models.Model):
             # For newest-first lists of a team and of a service.
             models.Index(name="record_by_team", fields=["team", "-created_at"]),
             models.Index(name="record_by_authority", fields=["authority", "-created_at"]),
+            # For what is still being written, and what waits to be agreed.
+            *(
+                models.Index(
+                    name=f"record_{whose}_open",
+                    fields=[whose, "-created_at", "-id"],
+                    condition=Q(state__in=states.OPEN),
+                )
+                for whose in ("team", "authority")
+            ),
         ]
 
     def __str__(self) -> str:

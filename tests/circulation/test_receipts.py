@@ -78,7 +78,9 @@ def test_the_clock_stops_though_two_workers_have_each_sent_a_part():
     assert len(keys) > 1
     clock.update(met_at=None)
     notices.update(sent_at=None)
-    Receipt.objects.filter(version__record=discussion.pk, version__product=Product.RECORD).update(sent_at=None)
+    Receipt.objects.filter(version__record=discussion.pk, version__product=Product.RECORD).update(
+        sent_at=None
+    )
 
     def worker(mine):
         Notice.objects.filter(key__in=mine).update(sent_at=told.at(600))
