@@ -51,7 +51,8 @@ def _match(person: Person, terms: list[names.Term]) -> Match:
     for term in terms:
         if term.why == "name":
             alike = names.likeness([term.text], spoken)
-            score += alike**2
+            # A name that shares no key is likely only the name of somebody born the same day.
+            score += alike**2 if keys.intersection(term.keys) else alike**2 / 3
             if alike == 1:
                 why.append("name")
             elif alike > 0.8:
@@ -60,7 +61,7 @@ def _match(person: Person, terms: list[names.Term]) -> Match:
             score += 2
             why.append(term.why)
         elif keys.intersection(term.keys):
-            score += 1.2
+            score += 1.5
             why.append(f"similar {term.why}")
     return Match(person, score, ", ".join(dict.fromkeys(why)) or "part of the name")
 
