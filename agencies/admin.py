@@ -53,7 +53,7 @@ class UserAdmin(admin.ModelAdmin):
 
 @admin.register(Partnership)
 class PartnershipAdmin(admin.ModelAdmin):
-    list_display = ("name",)
+    list_display = ("name", "discussions_conclude")
 
 
 @admin.register(Agency)

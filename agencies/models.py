@@ -14,6 +14,12 @@ class Partnership(models.Model):
     """A safeguarding partnership: the agencies of one area and their local procedure."""
 
     name = models.CharField(max_length=120, unique=True)
+    discussions_conclude = models.BooleanField(
+        "strategy discussions also record a conclusion",
+        default=False,
+        help_text="Not substantiated; substantiated, no continuing risk; substantiated and likely to suffer"
+        " significant harm. In most areas only the section 47 enquiry concludes.",
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -31,10 +31,10 @@ def html_of(version: Version, audience: Audience) -> str:
     )
 
 
-def to_pdf(html: str) -> bytes:
+def to_pdf(html: str, *, variant: str | None = "pdf/ua-1") -> bytes:
     style, fonts = _style()
     made: bytes = HTML(string=html, base_url=str(settings.BASE_DIR)).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        stylesheets=[style], font_config=fonts, pdf_variant=variant
     )
     return made
 

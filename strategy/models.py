@@ -87,6 +87,13 @@ class StrategyDiscussion(Record):
     def planned_end(self) -> datetime:
         return self.planned_at + timedelta(minutes=self.planned_minutes)
 
+    @property
+    def concludes(self) -> bool:
+        """Whether a conclusion is asked for; one that was recorded stays when the setting is switched off."""
+        return self.authority.partnership.discussions_conclude or bool(
+            said_of(self, "decisions").get("conclusion")
+        )
+
     def decides(self, kind: Decided) -> bool:
         return any(d.kind == kind for d in self.decisions.all())
 

@@ -242,6 +242,8 @@ def decisions_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[st
         threshold="Say whether there is reasonable cause to suspect significant harm.",
         decisions="Record at least one decision.",
     )
+    if discussion.concludes:
+        yield from need(said, conclusion="Say what the discussion concludes.")
     for decision in discussion.decisions.all():
         if not decision.reason:
             yield f"Give the reason for: {decision.get_kind_display()}."

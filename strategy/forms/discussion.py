@@ -116,6 +116,7 @@ class DecisionsForm(SectionForm):
     )
     joint_reason = Prose(label="If that differs from what the rules say: why?", rows=2)
     referred_to = short("Which agency?")
+    conclusion = Choice(label="What does the discussion conclude?", choices=v.CONCLUSIONS)
     reveals: Reveals = {
         "decisions": {
             "s47": ["conducted", "joint_reason"],
@@ -134,6 +135,10 @@ class DecisionsForm(SectionForm):
             reveals["decisions"][kind] = [name, *reveals["decisions"].get(kind, [])]
         self.reveals = reveals
         self.told_by_rows = ("decisions", *(f"reason_{kind}" for kind, _ in v.Decided.choices))
+
+    def prepare(self) -> None:
+        if not getattr(self.record, "concludes", False):
+            del self.fields["conclusion"]
 
     def clean_decisions(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["decisions"]

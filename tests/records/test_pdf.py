@@ -66,6 +66,25 @@ def test_there_is_one_rendering_a_version_and_audience(cast):
     assert pdf.audience_key(version, Audience(agency=11)) == pdf.audience_key(version, Audience(agency=12))
 
 
+def test_every_page_says_who_took_it_and_the_rendering_is_shared(cast, tmp_path):
+    _, discussion = signed(cast)
+    version = Version.objects.get(record=discussion.pk, product=Product.RECORD)
+    receipt = Receipt.objects.get(version=version, agency__name="Northmoor General Hospital")
+    cast["nurse"].name = "Ñandú O’Long-Name " + "of Somewhere " * 8
+
+    taken = {who: downloads.stamped(receipt, by=cast[who], at=version.made_at) for who in ("doctor", "nurse")}
+
+    for who, made in taken.items():
+        pages = text_of(made, tmp_path).rstrip("\f").split("\f")
+        assert len(pages) > 1
+        assert all(f"Taken by {cast[who].name[:25]}" in page for page in pages), who
+        info = subprocess.run(["pdfinfo", tmp_path / "made.pdf"], capture_output=True, text=True, check=True)
+        assert re.search(r"Tagged:\s+yes", info.stdout)
+    audience = pdf.audience_key(version, downloads.audience_of(receipt))
+    kept = version.renderings.get(audience=audience)
+    assert "Taken by" not in text_of(kept.pdf.read(), tmp_path)
+
+
 def test_markup_in_a_passage_is_text_in_the_pdf(cast, tmp_path):
     told, discussion = signed(
         cast, said={"voice": {"says": "<b>bold</b> <script>x</script> & ￿ 🧸 عربي", "how": "x"}}

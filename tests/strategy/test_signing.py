@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 
+from agencies.models import Partnership
 from circulation.models import Receipt
 from deadlines.models import Deadline
 from demo.people import load_people
@@ -11,6 +12,7 @@ from notices.models import Notice
 from records.models import Product, Version
 from records.refusals import Refused
 from records.states import State
+from strategy.models import said_of
 from strategy.workflow import agreeing, signing
 from tests.stories import concluded, fresh, held, signed
 from tests.together import both_at_once
@@ -208,6 +210,26 @@ def test_an_unfinished_record_cannot_be_signed_and_says_what_it_lacks(cast, spoi
 
     assert fresh(discussion).state == State.CONCLUDED
     assert not Version.objects.filter(record=discussion.pk, product=Product.RECORD).exists()
+
+
+def test_a_partnership_that_concludes_discussions_is_asked_for_the_conclusion(cast, client):
+    told, discussion = held(cast)
+    client.force_login(discussion.chair)
+    page = f"/records/{discussion.ref}/decisions/"
+    question = "What does the discussion conclude?"
+    assert question not in client.get(page).content.decode()
+
+    Partnership.objects.update(discussions_conclude=True)
+
+    assert question in client.get(page).content.decode()
+    lacking = [r.reason for r in signing.why_not_sign(fresh(discussion), by=discussion.chair)]
+    assert "Say what the discussion concludes." in " ".join(lacking)
+    answers = {**said_of(discussion, "decisions"), "conclusion": "likely"}
+    write(discussion, "decisions", answers, by=discussion.chair, at=told.at(200))
+    lacking = [r.reason for r in signing.why_not_sign(fresh(discussion), by=discussion.chair)]
+    assert "concludes" not in " ".join(lacking)
+    Partnership.objects.update(discussions_conclude=False)
+    assert question in client.get(page).content.decode()  # what was recorded stays
 
 
 def test_an_inquorate_discussion_is_signed_once_it_says_why_it_went_ahead(cast):
