@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
-from agencies.models import Agency
+from agencies.models import Agency, User
 from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
@@ -82,17 +82,29 @@ def _save(
     send = request.POST.get("do") == "send"
     facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
     facts["restriction"] = facts["restriction"] or "all"
-    recording.save_contribution(
+    user, at = user_of(request), now()
+    saved = recording.save_contribution(
         discussion.pk,
         agency=agency,
         facts=facts,
         seen=int(seen) if seen.isdigit() else 0,
         send=send,
-        by=user_of(request),
-        at=now(),
+        by=user,
+        at=at,
     )
+    also = [o for o in _others(discussion, agency, user) if o.ref in request.POST.getlist("also")]
+    for other in recording.copy_contribution(saved, to=also, send=send, by=user, at=at):
+        messages.warning(
+            request, f"What you wrote for {other.child} says something else, or is closed, and was left."
+        )
     messages.success(request, "Sent to the chair." if send else "Saved. Not sent yet.")
     return redirect("invitation", ref=discussion.ref)
+
+
+def _others(discussion: StrategyDiscussion, agency: Agency, user: User) -> list[StrategyDiscussion]:
+    """The discussions of the other children that this person may bring the same to."""
+    others = discussion.others_together().select_related("child")
+    return [o for o in others if not any(recording.why_not_contribute(o, agency, by=user))]
 
 
 def _page(
@@ -114,6 +126,7 @@ def _page(
         "known": known,
         "seen": known.revision if known else 0,
         "writable": not any(recording.why_not_contribute(discussion, agency, by=user)),
+        "others": _others(discussion, agency, user),
         "receipts": receipts.select_related("version").newest_first(),
         "asked_to_agree": not any(agreeing.why_not_agree(discussion, by=user)),
         "over": discussion.ended_at is not None,

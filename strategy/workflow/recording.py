@@ -1,6 +1,6 @@
 """What is written while the discussion is held: attendance, contributions, rows, actions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from actions.models import Action
 from agencies.models import Agency, User
 from records import workflow as records
 from records.models import Draft, Record
-from records.refusals import Conflict, Refusal, WhyNot, refuse_if
+from records.refusals import Conflict, Refusal, Refused, WhyNot, refuse_if
 from strategy.models import (
     Call,
     Contribution,
@@ -111,6 +111,9 @@ def why_not_contribute(discussion: StrategyDiscussion, agency: Agency, *, by: Us
     yield from records.why_not_change(discussion)
 
 
+SAID = ("information", "source", "analysis", "restriction")
+
+
 @transaction.atomic
 def save_contribution(
     pk: int,
@@ -130,7 +133,7 @@ def save_contribution(
     refuse_if(why_not_contribute(discussion, agency, by=by))
     contribution = Contribution.objects.filter(discussion=discussion, agency=agency).first()
     contribution = contribution or Contribution(discussion=discussion, agency=agency)
-    said = {name: facts[name] for name in ("information", "source", "analysis", "restriction")}
+    said = {name: facts[name] for name in SAID}
     same = all(getattr(contribution, name) == value for name, value in said.items())
     if contribution.revision != seen and not same:
         raise Conflict([Refusal(f"{contribution.saved_by} of your agency saved this meanwhile.")])
@@ -148,6 +151,32 @@ def save_contribution(
         _copy(contribution, accepted)
     Draft.objects.filter(record=discussion.pk, section=f"contribution:{agency.pk}", user=by).delete()
     return contribution
+
+
+def copy_contribution(
+    contribution: Contribution, *, to: Iterable[StrategyDiscussion], send: bool, by: User, at: datetime
+) -> list[StrategyDiscussion]:
+    """Bring the same to the discussions of other children.
+
+    A discussion for which the agency wrote something else, or began to, or cannot write any more, is
+    left as it is, and returned.
+    """
+    facts = {name: getattr(contribution, name) for name in SAID}
+    key = f"contribution:{contribution.agency_id}"
+    left = []
+    for other in to:
+        if Draft.objects.filter(record=other.pk, section=key, user=by).exists():
+            left.append(other)
+            continue
+        theirs = other.contributions.filter(agency=contribution.agency).first()
+        seen = theirs.revision if theirs and not theirs.information.strip() else 0
+        try:
+            save_contribution(
+                other.pk, agency=contribution.agency, facts=facts, seen=seen, send=send, by=by, at=at
+            )
+        except (Conflict, Refused):
+            left.append(other)
+    return left
 
 
 @transaction.atomic

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.models import Agency, Membership
+from circulation.models import Receipt, ReceiptPerson
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
-from tests.stories import signed
+from tests.stories import concluded, signed
 
 
 def queries(client, path):
@@ -135,3 +137,17 @@ def test_my_work_opens_for_every_role_and_says_what_will_appear(cast, client, wh
     page = client.get("/").content.decode()
 
     assert "Nothing waits for you" in page
+
+
+def test_the_chair_is_told_in_my_work_that_nobody_of_an_agency_can_receive_the_record(cast, client):
+    told, discussion = concluded(cast)
+    hospital = Agency.objects.get(name="Northmoor General Hospital")
+    Membership.objects.filter(agency=hospital).update(ended_at=told.at(200))
+    ReceiptPerson.objects.all().delete()
+    Receipt.objects.update(sent_at=None)
+    client.force_login(discussion.chair)
+
+    page = client.get("/").content.decode()
+
+    assert "Nobody at Northmoor General Hospital has an account to receive this" in page
+    assert f"/records/{discussion.ref}/circulation/" in page

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,52 @@ def test_nothing_is_copied_into_a_signed_record(siblings):
 
     assert copy(told, first, [second], "reason", trigger="too late") == [second]
     assert not second.contents.filter(section="reason").exists()
+
+
+def test_a_contribution_is_brought_once_for_all_the_children(siblings, cast, client):
+    told, first, second = siblings
+    page = f"/discussions/{first.ref}/invitation/"
+    client.force_login(cast["doctor"])
+    assert f'value="{second.ref}"' in client.get(page).content.decode()
+    said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
+
+    client.post(page, said | {"also": [second.ref]})
+
+    for each in (first, second):
+        brought = each.contributions.get()
+        assert (brought.information, brought.sent_by) == ("Seen twice.", cast["doctor"])
+
+    own = said | {"information": "Only of the second.", "seen": "1"}
+    client.post(f"/discussions/{second.ref}/invitation/", own)
+    after = client.post(page, said | {"information": "More.", "seen": "1", "also": [second.ref]}, follow=True)
+
+    assert "was left" in after.content.decode()
+    assert first.contributions.get().information == "More."
+    assert second.contributions.get().information == "Only of the second."
+
+
+def test_what_somebody_began_for_another_child_is_not_lost_by_copying(siblings, cast, client):
+    told, first, second = siblings
+    client.force_login(cast["doctor"])
+    client.post(f"/discussions/{second.ref}/invitation/draft/", {"information": "Begun.", "seen": "0"})
+    said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
+
+    client.post(f"/discussions/{first.ref}/invitation/", said | {"also": [second.ref]})
+
+    assert not second.contributions.exists()
+    assert "Begun." in client.get(f"/discussions/{second.ref}/invitation/").content.decode()
+
+
+def test_nobody_brings_anything_to_a_discussion_that_is_not_of_these_children(siblings, cast, client):
+    told, first, second = siblings
+    type(second).objects.filter(pk=second.pk).update(together=uuid.uuid4())
+    client.force_login(cast["doctor"])
+    said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
+
+    client.post(f"/discussions/{first.ref}/invitation/", said | {"also": [second.ref]})
+
+    assert first.contributions.exists()
+    assert not second.contributions.exists()
 
 
 def test_attendance_is_noted_once_for_all_the_children(siblings, cast):
