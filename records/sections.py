@@ -173,5 +173,8 @@ def whole(record: Record) -> Record:
     return found
 
 
+# The first page of each kind of record: called with (request, record).
+PAGES: dict[str, Callable[[Any, Any], Any]] = {}
+
 # What an app adds to the page of its sections: side panels, forms of its rows.
 EXTRA: dict[str, Callable[[Any, Section], dict[str, Any]]] = {}

@@ -3,6 +3,7 @@ from django.urls import path
 from records import views
 
 urlpatterns = [
+    path("records/<slug:ref>/", views.record, name="record"),
     path("records/<slug:ref>/read/", views.reading, name="reading"),
     path("records/<slug:ref>/printed/", views.printed, name="printed"),
     path("records/<slug:ref>/versions/<slug:product>/<int:number>/", views.version, name="version"),

@@ -47,6 +47,15 @@ def as_post(fields: dict[str, list[str]]) -> Any:
 
 @signed_in
 @door.notes(View)
+def record(request: HttpRequest, ref: str) -> HttpResponse:
+    """The first page of a record: what it is, how far it is, what comes next."""
+    found = open_record(request, ref)
+    page: HttpResponse = sections.PAGES[found.kind](request, found)
+    return page
+
+
+@signed_in
+@door.notes(View)
 def section(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     """One section: its form, its rows, the side panels."""
     record = open_record(request, ref)

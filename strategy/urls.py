@@ -38,5 +38,4 @@ urlpatterns = [
     path("records/<slug:ref>/circulation/", signing.circulated, name="circulation"),
     path("records/<slug:ref>/circulation/<int:pk>/resend/", signing.resend, name="resend"),
     path("records/<slug:ref>/circulation/<int:pk>/answer/", signing.answer, name="answer"),
-    path("records/<slug:ref>/", concern.record, name="record"),
 ]

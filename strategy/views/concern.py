@@ -14,6 +14,7 @@ from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from deadlines.timescales import rule_for
+from records import sections
 from records.door import open_record, refuse
 from records.models import Record
 from records.permissions import csc_hat
@@ -38,16 +39,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("section", ref=concerns[0].ref, key="referral")
 
 
-@signed_in
-@door.notes(AccessEvent.Verb.VIEW)
-def record(request: HttpRequest, ref: str) -> HttpResponse:
-    """The first page of a record: what it is, how far it is, what comes next."""
-    found = open_record(request, ref)
-    if isinstance(found, Concern):
-        return render(request, "strategy/concern.html", concern_page(request, found))
-    from strategy.views.discussion import overview
+def overview(request: HttpRequest, concern: Concern) -> HttpResponse:
+    """What was said, how it is decided, and which clocks run."""
+    return render(request, "strategy/concern.html", concern_page(request, concern))
 
-    return overview(request, found)
+
+sections.PAGES["concern"] = overview
 
 
 def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[str, Any]:

@@ -110,6 +110,7 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
 
 
 sections.EXTRA["discussion"] = side_panels
+sections.PAGES["discussion"] = overview
 
 
 @signed_in
