@@ -36,8 +36,6 @@ def load(discussions: int, say: Callable[[str], None]) -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership", "agencies_user_groups",
@@ -62,7 +60,7 @@ STATEMENTS = (
     ),
     (
         "partnerships",
-        f"INSERT INTO agencies_partnership (id, name) SELECT {B} + a, 'Scale ' || a FROM generate_series(1, %(authorities)s) a",
+        f"INSERT INTO agencies_partnership (id, name, discussions_conclude) SELECT {B} + a, 'Scale ' || a, false FROM generate_series(1, %(authorities)s) a",
     ),
     (
         "groups",

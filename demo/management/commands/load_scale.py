@@ -2,6 +2,7 @@ import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from agencies.models import Partnership
 from demo.scale import load
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         if Partnership.objects.filter(name="Scale 1").exists():
             raise CommandError("Such data is loaded already. Begin with an empty database.")
         load(options["discussions"], lambda line: self.stdout.write(line))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
