@@ -16,6 +16,7 @@ from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import OPEN, State
+from s47.queries import waiting_for_allocation_by
 from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
 
@@ -117,6 +118,11 @@ def _to_do(user: User) -> Iterator[Task]:
     for ref, created_at, *name in begun.values_list("ref", "created_at", *NAMES)[:MOST]:
         what, link = "Finish recording the concern", f"/records/{ref}/"
         yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
+    unled = waiting_for_allocation_by(user)
+    if not unled.query.is_empty():
+        for ref, *name in unled.values_list("ref", *NAMES)[:MOST]:
+            what, link = "Allocate a lead social worker", f"/records/{ref}/"
+            yield Task(what, "allocate", ref, link, child=" ".join(name).strip())
     done = Action.objects.filter(reviewer=user, state=Action.State.DONE)
     for pk in done.values_list("pk", flat=True)[:MOST]:
         yield Task("Review an action that is done", "review", "", f"/actions/{pk}/")

@@ -34,10 +34,10 @@ def _receipt_or_404(request: HttpRequest, pk: int) -> Receipt:
 def inbox(request: HttpRequest) -> HttpResponse:
     """What was circulated to the agency: what still needs somebody comes first."""
     receipts = Receipt.objects.visible_to(user_of(request)).listed()
-    waiting = receipts.unacknowledged().newest_first()
+    waiting = Page(receipts.unacknowledged().newest_first(), "1")
     rest = receipts.settled().newest_first()
     context = {
-        "waiting": waiting[:100],
+        "waiting": waiting,
         "page": Page(rest, request.GET.get("page")),
     }
     door.shown(request, "inbox")

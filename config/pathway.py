@@ -1,10 +1,11 @@
 """What follows what across floors: the only file that connects signals.
 
 concern → strategy discussion        a plain call down, in strategy/workflow
-discussion → section 47 enquiry      discussion_signed, when a floor above listens
+discussion → section 47 enquiry      discussion_signed, in the transaction that signs
 outcome → conference                 comes with the conference floor
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,11 +13,19 @@ from django.http import HttpRequest
 
 def connect() -> None:
     from agencies.access import session_ended
+    from strategy.signals import discussion_signed
 
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
+    discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
 
 
 def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     from config.views import hold_typing
 
     hold_typing(request)
+
+
+def _open_enquiry(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> None:
+    from s47.workflow import open_enquiry
+
+    open_enquiry(discussion, at=at)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "actions",
     "circulation",
     "strategy",
+    "s47",
     "boards",
     "demo",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("children.urls")),
     path("", include("boards.urls")),
     path("", include("strategy.urls")),
+    path("", include("s47.urls")),
     path("", include("circulation.urls")),
     path("", include("actions.urls")),
     path("", include("deadlines.urls")),

@@ -8,6 +8,8 @@ from children import workflow as children
 from children.models import Person
 from deadlines.calendar import LONDON
 from demo.story import Story, acknowledge_all, agree_and_sign, deliver, hold, inform, write
+from s47 import workflow as s47
+from s47.models import Enquiry
 from strategy.models import Call, StrategyDiscussion
 from strategy.workflow import recording, signing
 
@@ -182,8 +184,19 @@ def tell_ics(people: dict[str, User], now: datetime) -> StrategyDiscussion:
         _action(discussion, people[who], what, _in(now, days), story)
     signing.conclude(discussion.pk, by=people["manager"], at=story.at(245))
     agree_and_sign(story, discussion, minutes=260)
+    begin_enquiry(story, discussion, minutes=300)
     acknowledge_all(story, discussion, minutes=24 * 60)
     return discussion
+
+
+def begin_enquiry(story: Story, discussion: StrategyDiscussion, *, minutes: int) -> None:
+    """The manager allocates the enquiry, and the child is seen."""
+    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
+    worker = story.people["worker"]
+    s47.allocate(enquiry.pk, to=worker, reason="", by=story.people["manager"], at=story.at(minutes))
+    seen = {"seen_at": story.at(minutes + 60), "seen_by": worker.name, "alone": False, "exception": "young"}
+    more = {"why": "Eighteen months old.", "present": "Ward sister"}
+    s47.record_seen(enquiry.pk, facts=seen | more, by=worker, at=story.at(minutes + 90))
 
 
 def _in(now: datetime, days: int) -> date:

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     SIGNED = "signed", "Signed"
     CORRECTING = "correcting", "Being corrected"
     CANCELLED = "cancelled", "Cancelled"
+    OPENED = "opened", "Open"
 
 
 S = State
@@ -31,12 +32,15 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
         S.CORRECTING: (S.SIGNED,),
         S.CANCELLED: (),
     },
+    "enquiry": {
+        S.OPENED: (),
+    },
 }
 
-TITLES = {"concern": "Concern", "discussion": "Strategy discussion"}
+TITLES = {"concern": "Concern", "discussion": "Strategy discussion", "enquiry": "Section 47 enquiry"}
 
 # Sections may be written in these.
-OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING)
+OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OPENED)
 
 
 def may_step(kind: str, here: str, there: State) -> bool:

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# discussion, at. A record was signed for the first time.
+# discussion, at. A record was signed, for the first time or corrected: who listens does a thing once.
 discussion_signed = Signal()

@@ -205,7 +205,7 @@ def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> Str
     _issue_action_list(discussion, by=by, at=at)
     if first:
         _tell_outcome(discussion, by=by, at=at)
-        discussion_signed.send(StrategyDiscussion, discussion=discussion, at=at)
+    discussion_signed.send(StrategyDiscussion, discussion=discussion, at=at)
     return discussion
 
 

@@ -22,6 +22,7 @@ FLOORS = [
     "actions",
     "circulation",
     "strategy",
+    "s47",
     "boards",
 ]
 

@@ -16,13 +16,14 @@ def refs(system, kind, state):
 def test_no_page_is_wider_than_a_phone(system, sign_in):
     page = sign_in("manager", viewport={"width": 320, "height": 700})
     held, signed = refs(system, "discussion", "concluded"), refs(system, "discussion", "signed")
-    concern = refs(system, "concern", "decided")
+    concern, enquiry = refs(system, "concern", "decided"), refs(system, "enquiry", "opened")
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
 
     for path in (
         "/", "/board/", "/records/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
         f"/concerns/{concern}/convene/", f"/records/{held}/", f"/records/{held}/decisions/", f"/records/{held}/who/",
         f"/records/{held}/plan/", f"/discussions/{held}/sign/", f"/records/{signed}/circulation/", f"/records/{signed}/read/",
+        f"/records/{enquiry}/",
     ):  # fmt: skip
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -56,7 +56,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "allocate", "seen", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip

@@ -113,15 +113,16 @@ def test_a_list_of_a_foreign_team_is_not_found(cast, client, page):
 def test_records_are_listed_newest_first_and_narrowed_by_kind_and_state(cast, client):
     _, discussion = signed(cast)
     concern = discussion.concern.record_ptr
+    enquiry = discussion.enquiries.get()
     client.force_login(cast["manager"])
 
     def listed(query):
         return [r.ref for r in client.get(f"/records/?{query}").context["page"]]
 
-    assert listed("") == [discussion.ref, concern.ref]
+    assert listed("") == [enquiry.ref, discussion.ref, concern.ref]
     assert listed("kind=concern") == [concern.ref]
-    assert listed("kind=nonsense") == [discussion.ref, concern.ref]
-    assert listed("show=open") == []
+    assert listed("kind=nonsense") == listed("")
+    assert listed("show=open") == [enquiry.ref]
     client.force_login(cast["manager2"])
     assert listed("") == []
     client.force_login(cast["service"])

@@ -1,0 +1,97 @@
+"""The child is seen: it stops the clock, alone or with the reason why not."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from deadlines.models import Deadline
+from records.refusals import Refused
+from s47 import workflow
+from s47.models import Enquiry, Sighting
+from tests.stories import signed
+
+
+@pytest.fixture
+def opened(cast):
+    told, discussion = signed(cast)
+    return told, discussion, Enquiry.objects.get(initiating_discussion=discussion.pk)
+
+
+def see(opened, *, minutes=400, at=500, who="worker", **changed):
+    told, _, enquiry = opened
+    facts = {
+        "seen_at": told.at(minutes), "seen_by": "Sam Example", "alone": True, "exception": "", "why": "", "present": "",
+    }  # fmt: skip
+    return workflow.record_seen(enquiry.pk, facts=facts | changed, by=told.people[who], at=told.at(at))
+
+
+def clock(enquiry):
+    return Deadline.objects.get(record=enquiry.pk, code="child_seen")
+
+
+def test_the_first_time_stops_the_clock_at_that_moment_and_the_second_moves_nothing(opened):
+    told, _, enquiry = opened
+
+    see(opened)
+    see(opened, minutes=600, at=700)
+    see(opened, minutes=600, at=701)  # a second click
+
+    assert clock(enquiry).met_at == told.at(400)
+    assert enquiry.sightings.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"alone": False}, "Say why the child was not seen alone"),
+        ({"alone": False, "exception": "other"}, "Say which reason"),
+        ({"seen_by": " "}, "by whom"),
+        ({"minutes": 900}, "still to come"),
+        ({"minutes": 1}, "before the discussion that decided"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_the_clock_runs_on(opened, changed, reason):
+    with pytest.raises(Refused, match=reason):
+        see(opened, **changed)
+
+    assert clock(opened[2]).running
+
+
+def test_an_unborn_child_is_never_seen_alone(opened):
+    told, _, enquiry = opened
+    type(enquiry.child).objects.filter(pk=enquiry.child_id).update(
+        born_on=None, sex="U", expected_on=told.at(0).date() + timedelta(days=60)
+    )
+
+    with pytest.raises(Refused, match="not yet born cannot be seen alone"):
+        see(opened)
+
+
+def test_the_database_wants_a_reason_when_not_alone(opened):
+    seen = see(opened)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sighting.objects.filter(pk=seen.pk).update(alone=False)
+
+
+@pytest.mark.parametrize("who", ["sergeant", "doctor", "admin"])
+def test_only_the_authority_records_it(opened, who):
+    with pytest.raises(Refused, match="can change this record"):
+        see(opened, who=who)
+
+
+def test_on_the_page_nothing_typed_is_lost_by_an_error(opened, client, morning):
+    told, _, enquiry = opened
+    client.force_login(told.people["worker"])
+    when = told.at(400)
+    typed = {
+        "seen_at_day": when.day, "seen_at_month": when.month, "seen_at_year": when.year, "seen_at_time": f"{when:%H:%M}",
+        "seen_by": "Sam Example", "alone": "no", "present": "Her aunt",
+    }  # fmt: skip
+    answer = client.post(f"/enquiries/{enquiry.ref}/seen/", typed)
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Say why the child was not seen alone" in text
+    assert "Her aunt" in text
