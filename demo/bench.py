@@ -30,7 +30,8 @@ def calendar() -> None:
 
     official = holidays.country_holidays("GB", subdiv="ENG", years=range(2024, 2030))
     ours = calendar_with()
-    starts = [date(2026, 1, 1) + timedelta(days=i) for i in range(700)]
+    # Many times over: 700 of ours take a tenth of a millisecond, which is too short to be measured.
+    starts = [date(2026, 1, 1) + timedelta(days=i) for i in range(700)] * 20
     add = ours.add_working_days
 
     def theirs() -> None:
@@ -41,7 +42,7 @@ def calendar() -> None:
         for day in starts:
             add(day, 15)
 
-    report("15 working days, holidays over ours", ratio(theirs, own, runs=9), "at least", 80)
+    report("15 working days, holidays over ours", ratio(theirs, own), "at least", 80)
 
 
 BREACHED = 10_000
@@ -102,6 +103,8 @@ def sweeping() -> None:
     print(
         f"{'ok  ' if 'deadline_next_step' in plan else 'MISS'} an idle sweep is served by the partial index alone"
     )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE deadlines_deadline")  # as autovacuum would after so many changes
 
 
 def _mark_each(some: int, at: datetime) -> None:
