@@ -47,6 +47,7 @@ PEOPLE = [
     Person("service", "Pat Fiction", "csc", R.SERVICE_MANAGER, "Service manager"),
     Person("head", "Chris Imagine", "csc", R.HEAD_OF_SERVICE, "Head of service"),
     Person("support", "Lee Placeholder", "csc", R.BUSINESS_SUPPORT, "Business support", "Assessment"),
+    Person("conference", "Val Pretend", "csc", R.CONFERENCE_CHAIR, "Conference chair"),
     Person("governance", "Kim Invented", "csc", R.INFORMATION_GOVERNANCE, "Information governance"),
     Person("admin", "Max Setup", "csc", R.ADMINISTRATOR, "System administrator"),
     Person(
@@ -82,8 +83,8 @@ PEOPLE = [
 ]
 
 # The accounts that bin/demo prints, one per role.
-SHOWN = ("worker", "manager", "service", "head", "support", "sergeant", "constable", "doctor", "school",
-         "governance", "admin")  # fmt: skip
+SHOWN = ("worker", "manager", "service", "head", "conference", "support", "sergeant", "constable", "doctor",
+         "school", "governance", "admin")  # fmt: skip
 
 
 def email_of(key: str) -> str:

@@ -10,7 +10,17 @@ from records.models import Product, Record
 from tests.stories import signed
 
 WORKS_ON = {"worker", "manager", "service", "head", "support"}
-OUTSIDE = {"school", "constable", "midwife", "governance", "admin", "elsewhere", "manager2", "worker2"}
+OUTSIDE = {
+    "school",
+    "constable",
+    "midwife",
+    "governance",
+    "conference",
+    "admin",
+    "elsewhere",
+    "manager2",
+    "worker2",
+}
 CSC = WORKS_ON | {"manager2", "worker2"}
 EVERYBODY = {
     "worker",
