@@ -130,7 +130,7 @@ def records(request: HttpRequest) -> HttpResponse:
     if scopes and scope is None:
         refuse(request, "records", request.GET.get("of", ""))
     if scope is None:
-        return render(request, "boards/no_board.html", status=200)
+        return render(request, "boards/no_records.html", status=200)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in TITLES else ""
     still_open = request.GET.get("show") == "open"
     found = queries.records_of(scope, kind=kind, still_open=still_open)

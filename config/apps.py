@@ -8,8 +8,9 @@ class ConfigApp(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks, pathway  # noqa: F401  registers the checks
+        from config import pathway
 
+        import_module("config.checks")  # registers them
         for floor in apps.get_app_configs():
             for room in ("timescales", "sections"):
                 if (Path(floor.path) / f"{room}.py").exists() and "." not in floor.name:

@@ -1,4 +1,4 @@
-"""Speed, each figure as a ratio measured in the same run. Run by bin/bench.
+"""Speed, each figure as a ratio measured in the same run. Run by bin/bench, through `./manage.py bench`.
 
 Each measure is the median of several runs of both sides, taken in turns, so that what else the
 machine does weighs on both.
@@ -6,23 +6,17 @@ machine does weighs on both.
 
 import os
 import statistics
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import django
+from django.db import connection, transaction
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402  needs the settings
-
-from config import engines  # noqa: E402  needs the settings
-from config.clock import now  # noqa: E402  needs the settings
-from deadlines.calendar import LONDON, calendar_with  # noqa: E402  needs the settings
-from deadlines.models import Deadline  # noqa: E402  needs the settings
-from deadlines.sweep import sweep  # noqa: E402  needs the settings
-from demo.bench_tools import RESULTS, ratio, report, took  # noqa: E402  needs the settings
+from config import engines
+from config.clock import now
+from deadlines.calendar import LONDON, calendar_with
+from deadlines.models import Deadline
+from deadlines.sweep import sweep
+from demo.bench_tools import RESULTS, ratio, report, took
 
 
 def calendar() -> None:
@@ -194,7 +188,3 @@ def main() -> int:
     searching(int(os.environ.get("BENCH_PEOPLE", "1000000")))
     missed = [r for r in RESULTS if not (r[1] <= r[3] if r[2] == "at most" else r[1] >= r[3])]
     return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,233 +1,27 @@
-"""The demonstration cases. The first is the published ICS example, with its facts (source [000])."""
+"""The demonstration cases: the ICS example, and those that break careless software (§10)."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from agencies.models import User
 from children import workflow as children
-from children.models import Person
-from deadlines.calendar import LONDON
-from demo.story import Story, acknowledge_all, agree_and_sign, deliver, hold, inform, write
-from s47 import workflow as s47
-from s47.models import Enquiry
-from strategy.models import Call, StrategyDiscussion
+from demo.ics import tell_ics
+from demo.story import (
+    Story,
+    acknowledge_all,
+    agree_action,
+    agree_and_sign,
+    days_ahead,
+    deliver,
+    hold,
+    inform,
+    make_parents,
+    months_before,
+    working_moment,
+    write,
+)
+from strategy.models import Call
 from strategy.workflow import recording, signing
-
-
-def working_moment(now: datetime, days: int, hour: int) -> datetime:
-    """Shortly after `hour`, some days before now and two hours ago at the least; no weekend."""
-    day = now.astimezone(LONDON).date() - timedelta(days=days)
-    while day.weekday() > 4 or datetime(day.year, day.month, day.day, hour + 2, tzinfo=LONDON) > now:
-        day -= timedelta(days=1)
-    return datetime(day.year, day.month, day.day, hour, 5, tzinfo=LONDON)
-
-
-def months_before(day: date, months: int) -> date:
-    count = day.year * 12 + day.month - 1 - months
-    return date(count // 12, count % 12 + 1, min(day.day, 28))
-
-
-def ics_example(people: dict[str, User], now: datetime) -> Story:
-    """[000] Example 1: Ahmed Aktar, 18 months, green-stick fracture, referred by A&E."""
-    received = working_moment(now, 5, 9)
-    return Story(
-        people=people,
-        received=received,
-        now=now,
-        child={
-            "given_names": "Ahmed",
-            "family_name": "Aktar",
-            "born_on": months_before(received.date(), 18),
-            "sex": "M",
-            "case_number": "ICS-0001",
-            "first_language": "English",
-        },
-        referral={
-            "source_kind": "3E",
-            "source_agency": str(people["doctor"].hats()[0].agency_id),
-            "source_name": "Nursing staff",
-            "source_relationship": "Accident and emergency unit",
-            "may_be_named": "yes",
-        },
-        said={
-            "what": "Ahmed, aged 18 months, was brought to the unit by his mother. Mrs Aktar told "
-            "nursing staff that she and her husband had been drinking and became annoyed at Ahmed, "
-            "who was crying. Mr Aktar pulled Ahmed out of the room and hit him. An X-ray showed a "
-            "green-stick fracture to his right forearm. A full skeletal survey found several healed "
-            "fractures to his ribs, of different ages.",
-            "categories": ["PHY"],
-            "trigger": "incident",
-            "incident_on": received.date(),
-            "aware_on": received.date(),
-        },
-        flags={
-            "flags": ["serious"],
-            "circumstances": ["inpatient", "medical", "substance"],
-            "offences": ["injury_offence"],
-        },
-    )
-
-
-ICS_RECORD: dict[str, dict[str, Any]] = {
-    "child": {
-        "fathers": "Mr Aktar, Ahmed’s father, lives in the household and is said to have hit him.",
-        "adults": "Mrs Aktar, Ahmed’s mother. No other adult is known.",
-        "identity": "The family speaks English at home; an interpreter was offered and not wanted.",
-    },
-    "who": {},
-    "reason": {
-        "trigger": "A specific incident, of which we became aware today through the accident and "
-        "emergency unit: a green-stick fracture to the right forearm, and healed rib fractures.",
-        "purpose": "Whether the threshold for section 47 enquiries is met; immediate safety; the "
-        "police investigation.",
-        "delay": "no",
-    },
-    "voice": {
-        "says": "Ahmed does not speak yet. On the ward he is quiet and clings to the nurse.",
-        "how": "Observed by nursing staff since his arrival.",
-        "speaks_for": "The ward nurse, from how he is with his mother and with staff.",
-    },
-    "risks": {
-        "others": "None known; the household has no other child.",
-        "needs_arising": "None that changes the plan.",
-        "strengths": "His mother brought him to hospital and told what happened.",
-    },
-    "decisions": {
-        "threshold": "yes",
-        "decisions": ["s47", "police"],
-        "conducted": "joint",
-        "reason_s47": "Injuries of different ages and the mother’s account: reasonable cause to "
-        "suspect that Ahmed is suffering significant harm. The interim safety plan is appropriate.",
-        "reason_police": "A serious assault by a parent is alleged.",
-    },
-    "plan": {
-        "who": "Social worker and police officer jointly.",
-        "areas": "Cause and age of each injury; alcohol in the household; the parents’ capacity to protect.",
-        "information": "Hospital notes, GP and health visitor records, police checks.",
-        "interviews": "Each parent by the police with the social worker, before they speak together.",
-        "seen_alone": "Ahmed is too young to be interviewed; he is seen on the ward today by the "
-        "social worker without his parents.",
-        "wishes": "By watching how he is with his mother, with staff and at play.",
-        "criminal": "Police lead; statements today.",
-        "consent": "authorised",
-        "consent_ground": "impede",
-        "consent_by": "Alex Demo, team manager",
-        "family_told": "The mother today, by the social worker with the police, after the statements.",
-        "legal": "Legal advice is sought today.",
-        "discharge": "Ahmed stays on the ward until a discharge plan is agreed.",
-    },
-    "examination": {
-        "medical": "yes",
-        "medical_who": "The social worker consults the duty consultant paediatrician",
-        "medical_when": "Done on the ward; report today",
-        "medical_consent": "Mother",
-        "abe": "no",
-    },
-    "safety": {
-        "measures": "Ahmed stays in hospital. His father has no contact; his mother only with staff present.",
-        "visits": "The social worker visits every day; the ward monitors and reports at once.",
-        "told": "Mother and ward staff",
-    },
-    "further": {"follow_up": "no", "disagreement": "no"},
-}
-ICS_RISK = {
-    "risk": "Physical assault by his father, again and worse",
-    "category": "PHY",
-    "evidence": "Fracture of the forearm; healed rib fractures of different ages; mother’s account",
-    "to_whom": "Ahmed",
-    "likelihood": "high",
-}
-WARD = {"sergeant": "police", "doctor": "health", "nurse": "health", "visitor": "health"}
-
-
-def tell_ics(people: dict[str, User], now: datetime) -> StrategyDiscussion:
-    """From referral to the last acknowledgement, on the day itself and the next."""
-    story = ics_example(people, now)
-    child = story.make_child()
-    _parents(child, people["worker"], story.received, "Aktar")
-    concern = story.record(child)
-    story.liaise(concern)
-    story.decide(concern)
-    (discussion,) = story.convene(concern, minutes=180, who=WARD)
-    inform(
-        story,
-        discussion,
-        "doctor",
-        minutes=120,
-        information="Green-stick fracture of the right forearm. Healed rib fractures of different ages on "
-        "the skeletal survey.",
-        analysis="The injuries are not explained by one event. They point to repeated harm.",
-    )
-    inform(
-        story,
-        discussion,
-        "sergeant",
-        minutes=130,
-        information="One call to the address last winter; no offence recorded.",
-        analysis="The account given to nursing staff describes an assault.",
-        restriction="police",
-    )
-    actions = {"review_how": "The chair reviews them with the social worker.", "review_on": _in(now, 9)}
-    hold(
-        story,
-        discussion,
-        minutes=180,
-        said=ICS_RECORD | {"actions": actions},
-        risks=[ICS_RISK],
-        attendance={"visitor": "apologies"},
-    )
-    for who, what, days in (
-        ("worker", "See Ahmed on the ward without his parents and record how he is", 1),
-        ("sergeant", "Take the statements of both parents", 2),
-        ("doctor", "Write the medical report for the enquiry", 3),
-    ):
-        _action(discussion, people[who], what, _in(now, days), story)
-    signing.conclude(discussion.pk, by=people["manager"], at=story.at(245))
-    agree_and_sign(story, discussion, minutes=260)
-    begin_enquiry(story, discussion, minutes=300)
-    acknowledge_all(story, discussion, minutes=24 * 60)
-    return discussion
-
-
-def begin_enquiry(story: Story, discussion: StrategyDiscussion, *, minutes: int) -> None:
-    """The manager allocates the enquiry, and the child is seen."""
-    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
-    worker = story.people["worker"]
-    s47.allocate(enquiry.pk, to=worker, reason="", by=story.people["manager"], at=story.at(minutes))
-    seen = {"seen_at": story.at(minutes + 60), "seen_by": worker.name, "alone": False, "exception": "young"}
-    more = {"why": "Eighteen months old.", "present": "Ward sister"}
-    s47.record_seen(enquiry.pk, facts=seen | more, by=worker, at=story.at(minutes + 90))
-
-
-def _in(now: datetime, days: int) -> date:
-    """A day so far ahead; a weekend moves to its Monday."""
-    day = now.astimezone(LONDON).date() + timedelta(days=days)
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-
-
-def _parents(child: Person, by: User, at: datetime, name: str) -> None:
-    for kind, title in (("mother", "Mrs"), ("father", "Mr")):
-        children.add_relative(
-            child,
-            kind=kind,
-            given_names=title,
-            family_name=name,
-            parental_responsibility=True,
-            same_household=True,
-            by=by,
-            at=at,
-        )
-
-
-def _action(discussion: StrategyDiscussion, owner: User, what: str, day: date, story: Story) -> None:
-    together = [discussion, *discussion.others_together()]
-    recording.agree_action(
-        together, what=what, why="Plan of the discussion", owner=owner, due_on=day,
-        by=discussion.chair, at=story.now if day < story.now.date() else story.at(240),
-    )  # fmt: skip
-
-
-# --- §10 ----------------------------------------------------------------------------
 
 
 def _plain(people: dict[str, User], now: datetime, *, days: int, hour: int, **facts: Any) -> Story:
@@ -249,7 +43,7 @@ def unborn(people: dict[str, User], now: datetime) -> None:
     """An unborn child: expected date, midwifery required; convened, not yet held."""
     story = _plain(
         people, now, days=0, hour=8,
-        child={"given_names": "Baby", "family_name": "Unborn-Testcase", "expected_on": _in(now, 70),
+        child={"given_names": "Baby", "family_name": "Unborn-Testcase", "expected_on": days_ahead(now, 70),
                "case_number": "DEMO-0002"},
         said=_said("The midwife is worried about drinking in pregnancy and missed appointments.", "NEG"),
         flags={"circumstances": ["unborn", "substance"]},
@@ -301,7 +95,9 @@ def siblings(people: dict[str, User], now: datetime) -> None:
                             "reason_early_help": "The mother asks for help."}},
         risks=[], attendance={"sergeant": "phone"},
     )  # fmt: skip
-    _action(first, people["school"], "Offer breakfast club to all three from tomorrow", _in(now, 1), story)
+    agree_action(
+        first, people["school"], "Offer breakfast club to all three from tomorrow", days_ahead(now, 1), story
+    )
     signing.conclude(first.pk, by=first.chair, at=story.at(370))
     deliver(story, minutes=371)
 
@@ -385,7 +181,7 @@ def unacknowledged(people: dict[str, User], now: datetime) -> None:
         flags={"circumstances": ["school"]},
     )  # fmt: skip
     child = story.make_child()
-    _parents(child, people["worker"], story.received, "Silentcase")
+    make_parents(child, people["worker"], story.received, "Silentcase")
     concern = story.record(child)
     story.liaise(concern)
     story.decide(concern)
@@ -401,9 +197,9 @@ def unacknowledged(people: dict[str, User], now: datetime) -> None:
                       "reason_s17": "The burns are explained by a fall onto a radiator.",
                       "reason_follow_up": "The burns unit’s opinion is awaited."},
         "examination": {"medical": "yes", "medical_who": "Social worker", "abe": "no"},
-        "further": {"follow_up": "yes", "follow_up_on": _in(now, 4), "disagreement": "no",
+        "further": {"follow_up": "yes", "follow_up_on": days_ahead(now, 4), "disagreement": "no",
                     "follow_up_purpose": "The burns unit’s opinion"},
-        "actions": {"review_how": "By the chair.", "review_on": _in(now, 6)},
+        "actions": {"review_how": "By the chair.", "review_on": days_ahead(now, 6)},
     }  # fmt: skip
     hold(story, discussion, minutes=280, said=record, risks=[], attendance={})
     for minutes, who in ((280, "Chair, social worker, police"), (330, "Chair and paediatrician")):

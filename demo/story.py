@@ -1,7 +1,7 @@
 """Walks a case through the real verbs, as people would: nothing is written past them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from agencies.models import User
@@ -9,6 +9,7 @@ from children import workflow as children
 from children.models import Person
 from circulation import workflow as circulation
 from circulation.models import Receipt
+from deadlines.calendar import LONDON
 from notices import workflow as notices
 from records import sections
 from records import workflow as records
@@ -19,6 +20,19 @@ from strategy.workflow import concern as concerns
 from strategy.workflow.convening import Invitee, Plan
 
 Said = dict[str, dict[str, Any]]
+
+
+def working_moment(now: datetime, days: int, hour: int) -> datetime:
+    """Shortly after `hour`, some days before now and two hours ago at the least; no weekend."""
+    day = now.astimezone(LONDON).date() - timedelta(days=days)
+    while day.weekday() > 4 or datetime(day.year, day.month, day.day, hour + 2, tzinfo=LONDON) > now:
+        day -= timedelta(days=1)
+    return datetime(day.year, day.month, day.day, hour, 5, tzinfo=LONDON)
+
+
+def months_before(day: date, months: int) -> date:
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, min(day.day, 28))
 
 
 @dataclass
@@ -198,3 +212,34 @@ def acknowledge_all(
         person = receipt.people.order_by("pk").first() or receipt.agency.leads().first()
         if person and person.pk not in left:
             circulation.acknowledge(receipt.pk, by=person, at=story.at(minutes))
+
+
+def days_ahead(now: datetime, days: int) -> date:
+    """A day so far ahead; a weekend moves to its Monday."""
+    day = now.astimezone(LONDON).date() + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def make_parents(child: Person, by: User, at: datetime, name: str) -> None:
+    for kind, title in (("mother", "Mrs"), ("father", "Mr")):
+        children.add_relative(
+            child,
+            kind=kind,
+            given_names=title,
+            family_name=name,
+            parental_responsibility=True,
+            same_household=True,
+            by=by,
+            at=at,
+        )
+
+
+def agree_action(discussion: StrategyDiscussion, owner: User, what: str, day: date, story: Story) -> None:
+    together = [discussion, *discussion.others_together()]
+    recording.agree_action(
+        together, what=what, why="Plan of the discussion", owner=owner, due_on=day,
+        by=discussion.chair, at=story.now if day < story.now.date() else story.at(240),
+    )  # fmt: skip
+
+
+# --- §10 ----------------------------------------------------------------------------

@@ -110,6 +110,10 @@ class Record(models.Model):
         return states.TITLES[self.kind]
 
     @property
+    def paper(self) -> str:
+        return states.PAPERS[self.kind]
+
+    @property
     def is_open(self) -> bool:
         return self.state in states.OPEN
 

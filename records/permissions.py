@@ -1,7 +1,7 @@
 """Who may write case records; what they see of them is `Record.objects.visible_to`."""
 
 from agencies.models import Membership, User
-from agencies.roles import CASE_WORKERS, Kind
+from agencies.roles import CASE_WORKERS, CSC_MANAGERS, Kind
 from records.models import Record
 from records.refusals import Refusal, WhyNot
 
@@ -21,3 +21,8 @@ def why_not_work_on(record: Record, *, by: User) -> WhyNot:
     """Recording is children's social care's: workers, managers, business support."""
     if not csc_hat(by, record.authority_id):
         yield Refusal(f"Only {record.authority} can change this record.")
+
+
+def why_not_manage(record: Record, *, by: User) -> WhyNot:
+    if not by.holds(*CSC_MANAGERS, agency_id=record.authority_id):
+        yield Refusal(f"Only a manager of {record.authority} can do this.")

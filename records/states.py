@@ -38,6 +38,12 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
 }
 
 TITLES = {"concern": "Concern", "discussion": "Strategy discussion", "enquiry": "Section 47 enquiry"}
+# What it is called as a document.
+PAPERS = {
+    "concern": "Referral and information record",
+    "discussion": "Record of strategy discussion",
+    "enquiry": "Record of section 47 enquiry",
+}
 
 # Sections may be written in these.
 OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OPENED)

@@ -14,12 +14,11 @@ from deadlines.models import Deadline
 from notices import outbox
 from notices import workflow as notices
 from records import workflow as records
-from records.permissions import why_not_work_on
+from records.permissions import why_not_manage, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47 import permissions
 from s47.models import Allocation, Enquiry, Sighting
-from strategy import permissions as strategy_permissions
 from strategy.models import StrategyDiscussion
 from strategy.vocabulary import Decided
 
@@ -90,7 +89,7 @@ def _ask_to_allocate(enquiry: Enquiry, *, at: datetime) -> None:
 
 
 def why_not_allocate(enquiry: Enquiry, *, by: User) -> WhyNot:
-    yield from strategy_permissions.why_not_manage(enquiry, by=by)
+    yield from why_not_manage(enquiry, by=by)
     if enquiry.open_for_id is None:
         yield Refusal("This enquiry is closed.")
 

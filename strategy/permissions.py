@@ -3,15 +3,9 @@
 from typing import Any
 
 from agencies.models import Agency, Membership, User
-from agencies.roles import CHAIRS, CSC_MANAGERS, Kind, Role
-from records.models import Record
-from records.permissions import csc_hat, why_not_work_on
+from agencies.roles import CHAIRS, Kind, Role
+from records.permissions import csc_hat, why_not_manage, why_not_work_on
 from records.refusals import Refusal, WhyNot
-
-
-def why_not_manage(record: Record, *, by: User) -> WhyNot:
-    if not by.holds(*CSC_MANAGERS, agency_id=record.authority_id):
-        yield Refusal(f"Only a manager of {record.authority} can do this.")
 
 
 def why_not_chair(user: User | None, authority: Agency) -> WhyNot:

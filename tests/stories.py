@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from demo.cases import ICS_RECORD, ICS_RISK, WARD
+from demo.ics import ICS_RECORD, ICS_RISK, WARD
 from demo.story import Story, agree_and_sign, hold, inform
 from strategy.models import StrategyDiscussion
 from strategy.workflow import recording, signing

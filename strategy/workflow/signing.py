@@ -192,7 +192,7 @@ def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> Str
     version = records.freeze(
         discussion,
         Product.RECORD,
-        head=head_of(discussion, "Record of strategy discussion"),
+        head=head_of(discussion, discussion.paper),
         chapters=[*(sections.reads(discussion, s) for s in DISCUSSION), signatures(discussion, at)],
         by=by,
         at=at,

@@ -54,7 +54,7 @@ def test_redis_down_while_signing_the_record_is_signed_and_sent_when_it_is_back(
     told = (
         "import sys; from demo.people import load_people; from config.clock import now\n"
         "from datetime import timedelta\n"
-        "from demo.cases import ICS_RECORD, ICS_RISK, WARD\n"
+        "from demo.ics import ICS_RECORD, ICS_RISK, WARD\n"
         "from demo.story import Story, hold, inform\n"
         "from strategy.workflow import agreeing, recording, signing\n"
         "import demo.cases as c\n"

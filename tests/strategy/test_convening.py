@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from demo.cases import WARD
+from demo.ics import WARD
 from demo.story import write
 from notices.models import Notice
 from notices.workflow import compose
