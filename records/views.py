@@ -217,6 +217,8 @@ def discard(request: HttpRequest, ref: str, key: str) -> HttpResponse:
 def reading(request: HttpRequest, ref: str) -> HttpResponse:
     """The record as on paper, as it stands now."""
     record = open_record(request, ref)
+    if not sections.sections_of(record):
+        raise Http404  # nothing is written in this kind of record yet
     chapters = [sections.reads(record, s) for s in sections.sections_of(record)]
     versions = record.versions.select_related("signed_by").order_by("product", "-number")
     context = {"record": record, "child": record.child, "chapters": chapters, "versions": versions}
