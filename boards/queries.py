@@ -14,6 +14,7 @@ from circulation.models import Receipt
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
+from notices.models import Notice
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import OPEN, State
 from s47.queries import waiting_for_allocation_by
@@ -75,6 +76,14 @@ def _receipts(user: User) -> Iterator[Task]:
         for ref, agency in unread.values_list("version__record__ref", "agency__name")[:MOST]:
             what = f"Nobody at {agency} has an account to receive this"
             yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
+        yield from _undelivered(user)
+
+
+def _undelivered(user: User) -> Iterator[Task]:
+    """What this person's doing should have told others, and the mail was given up."""
+    failed = Notice.objects.filter(from_user_id=user.pk).exclude(failed_at=None).order_by("-pk")
+    for ref in dict.fromkeys(failed.values_list("reference", flat=True)[:MOST]):
+        yield Task("A mail could not be delivered", "circulate", ref, f"/records/{ref}/circulation/")
 
 
 def _agreements(user: User) -> Iterator[Task]:

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from config.clock import now
 from deadlines import workflow
@@ -42,7 +43,10 @@ class TimescaleSettingAdmin(admin.ModelAdmin):
                 because=f"The timescale was changed: {obj.source_note}",
                 at=now(),
             )
-            messages.info(request, f"{moved} open deadlines were recalculated.")
+            said = ngettext(
+                "%d open deadline was recalculated.", "%d open deadlines were recalculated.", moved
+            )
+            messages.info(request, said % moved)
 
 
 @admin.register(ExtraHoliday)

@@ -34,7 +34,9 @@ def main() -> int:
         servers += start()
         wait_until_it_answers()
         print(f"\nFortyseven is running at http://localhost:{PORT}")
-        print(f"Mails are written to {engines.var() / 'mail'}. Ctrl-C stops it.", flush=True)
+        if not os.environ.get("EMAIL_URL"):
+            print(f"Mails are written to {engines.var() / 'mail'}.")
+        print("Ctrl-C stops it.", flush=True)
         while all(server.poll() is None for server in servers):
             time.sleep(1)
         print("A part has stopped by itself; stopping the rest.", file=sys.stderr)

@@ -9,6 +9,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> Self:
         return self.filter(sent_at=None, failed_at=None)
 
+    def in_trouble(self) -> Self:
+        """What could not be delivered: given up, or tried again later."""
+        trying = Q(sent_at=None, failed_at=None) & ~Q(failure="")
+        # Two arms, each within the condition of an index.
+        return self.filter(Q(failed_at__isnull=False) | trying)
+
     def to_send(self, *, at: datetime) -> Self:
         free = Q(claimed_until=None) | Q(claimed_until__lt=at)
         return self.waiting().filter(free, send_at__lte=at).order_by("send_at", "pk")

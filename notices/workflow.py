@@ -4,8 +4,9 @@
 2. Each is sent and marked in a statement of its own, so that a killed worker can repeat
    the one message it was sending and no other; its Message-ID is the same both times. The
    mark does not wait for the disk: a killed worker cannot lose it, a power cut may.
-3. What the mail server refuses for good is shown as failed; what it refuses for now is
-   tried again after 1, 5, 25 … minutes, seven times.
+3. What could not be delivered is tried again after 1, 5, 25 … minutes: an address that the
+   mail server refuses three times in all, anything else seven times. The sender is shown
+   the trouble from the first time, and then that it failed.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import smtplib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +28,7 @@ from notices.models import Heartbeat, Notice
 BATCH = 100
 CLAIM = timedelta(minutes=2)
 MOST_ATTEMPTS = 7
+MOST_REFUSALS = 3
 
 
 def tell(
@@ -111,13 +114,13 @@ def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> bool:
 
 def _put_off(notice: Notice, fault: Exception, *, at: datetime) -> None:
     code = _code(fault)
-    for_good = 500 <= code < 600 or isinstance(fault, ValueError)
-    if for_good or notice.attempts >= MOST_ATTEMPTS:
-        reason = f"The mail server refused the address ({code})." if for_good else "No answer."
-        Notice.objects.filter(pk=notice.pk).update(failed_at=at, failure=reason, claimed_until=None)
-        return
-    again = at + timedelta(minutes=5 ** (notice.attempts - 1))
-    Notice.objects.filter(pk=notice.pk).update(send_at=again, claimed_until=None)
+    refused = 500 <= code < 600 or isinstance(fault, ValueError)
+    what = f"refused the address ({code})" if refused else "did not take it"
+    reason = f"The mail server {what}."
+    now: dict[str, Any] = {"send_at": at + timedelta(minutes=5 ** (notice.attempts - 1))}
+    if notice.attempts >= (MOST_REFUSALS if refused else MOST_ATTEMPTS):
+        now = {"failed_at": at}
+    Notice.objects.filter(pk=notice.pk).update(failure=reason, claimed_until=None, **now)
 
 
 def _code(fault: Exception) -> int:
@@ -143,12 +146,14 @@ def compose(notice: Notice, mail: Any = None) -> EmailMessage:
         connection=mail,
     )
     if "starts" in facts:
-        message.attach("discussion.ics", calendar_entry(notice), "text/calendar; method=REQUEST")
+        method = "CANCEL" if notice.kind == "cancelled" else "REQUEST"
+        entry = calendar_entry(notice, method=method)
+        message.attach("discussion.ics", entry, f"text/calendar; method={method}")
     return message
 
 
-def calendar_entry(notice: Notice) -> str:
-    """An iCalendar entry that says when, and nothing about whom."""
+def calendar_entry(notice: Notice, *, method: str) -> str:
+    """An iCalendar entry (RFC 5546) that says when, and nothing about whom."""
     event = Event()
     event.add("uid", f"{notice.reference}@fortyseven")
     event.add("summary", vText(f"Meeting {notice.reference}"))
@@ -157,10 +162,16 @@ def calendar_entry(notice: Notice) -> str:
     event.add("dtend", datetime.fromisoformat(notice.facts["ends"]).astimezone(UTC))
     event.add("url", settings.SITE_URL + notice.path)
     event.add("class", "CONFIDENTIAL")
+    # The service itself organises: an answer goes to nobody's own mailbox.
+    event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    event.add("attendee", f"mailto:{notice.to_email}", parameters={"RSVP": "FALSE"})
+    if method == "CANCEL":
+        event.add("status", "CANCELLED")
+        event.add("sequence", 1)
     calendar = Calendar()
     calendar.add("prodid", "-//Fortyseven//")
     calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", method)
     calendar.add_component(event)
     return str(calendar.to_ical().decode())
 

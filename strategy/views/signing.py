@@ -199,7 +199,7 @@ def circulated(request: HttpRequest, ref: str) -> HttpResponse:
         "record": discussion,
         "child": discussion.child,
         "receipts": receipts,
-        "failed": Notice.objects.filter(reference=ref).exclude(failed_at=None),
+        "troubled": Notice.objects.in_trouble().filter(reference=ref).order_by("pk"),
         "waiting": Notice.objects.waiting().filter(reference=ref).count(),
         "corrections": corrections.select_related("receipt__agency", "by").order_by("pk"),
         "nothing": NothingReceived.objects.filter(record=discussion.pk).select_related("agency", "by"),

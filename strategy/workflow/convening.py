@@ -148,11 +148,11 @@ def _decides(invitee: Invitee) -> bool:
     return bool(hat and hat.decides)
 
 
+def _calendar(discussion: StrategyDiscussion) -> dict[str, str]:
+    return {"starts": discussion.planned_at.isoformat(), "ends": discussion.planned_end.isoformat()}
+
+
 def _invite(discussion: StrategyDiscussion, people: Sequence[User], *, by: User, at: datetime) -> None:
-    facts = {
-        "starts": discussion.planned_at.isoformat(),
-        "ends": discussion.planned_end.isoformat(),
-    }
     notices.post(
         notices.tell(
             key=f"invitation:{discussion.pk}",
@@ -162,7 +162,7 @@ def _invite(discussion: StrategyDiscussion, people: Sequence[User], *, by: User,
             reference=discussion.ref,
             path=f"/discussions/{discussion.ref}/",
             at=at,
-            facts=facts,
+            facts=_calendar(discussion),
         )
         for person in dict.fromkeys(people)
     )
@@ -268,9 +268,11 @@ def cancel(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussio
             key=f"cancelled:{discussion.pk}",
             kind="cancelled",
             to=person.user,
+            sender=by,
             reference=discussion.ref,
             path=f"/discussions/{discussion.ref}/",
             at=at,
+            facts=_calendar(discussion),
         )
         notices.post([notice])
     outbox.wake_after_commit()

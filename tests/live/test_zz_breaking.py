@@ -130,7 +130,7 @@ def test_a_mail_that_bounces_is_shown_to_the_chair(system, sign_in):
     )[0][0]
     system.sql(
         "INSERT INTO notices_notice (key, kind, to_email, reference, path, facts, created_at, send_at, attempts, failure)"
-        " VALUES ('bounce:1', 'chase', 'gone@demo.invalid', %s, '/x/', %s, now(), now(), 0, '')", ref, json.dumps({}),
+        " VALUES ('bounce:1', 'chase', 'gone@demo.invalid', %s, '/x/', %s, now(), now(), 2, '')", ref, json.dumps({}),
     )  # fmt: skip
     until(
         lambda: system.sql("SELECT failed_at FROM notices_notice WHERE key = 'bounce:1'")[0][0],

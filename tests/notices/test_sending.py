@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
+from boards.queries import my_work
 from notices import workflow
 from notices.models import Notice
 from tests.stories import signed
@@ -66,15 +67,21 @@ def test_a_notice_is_sent_once(cast, morning, post):
     assert [to for to, _ in post.taken] == ["school@demo.invalid"]
 
 
-def test_an_address_that_bounces_is_shown_as_failed_to_the_sender_at_once(cast, morning, post):
-    gone = notice(cast, morning, to_email="gone@demo.invalid")
+def test_an_address_that_bounces_is_tried_again_and_then_shown_as_failed_to_the_sender(cast, morning, post):
+    gone, at = notice(cast, morning, to_email="gone@demo.invalid"), morning
 
-    workflow.send_waiting(at=morning)
+    for pause in (1, 5):
+        workflow.send_waiting(at=at)
+        gone.refresh_from_db()
+        assert gone.failed_at is None
+        assert gone.send_at == at + timedelta(minutes=pause)
+        assert gone.failure == "The mail server refused the address (550)."
+        at = gone.send_at
+    workflow.send_waiting(at=at)
 
     gone.refresh_from_db()
-    assert gone.failed_at == morning
-    assert gone.failure == "The mail server refused the address (550)."
-    assert gone.from_user_id == cast["manager"].pk
+    assert gone.failed_at == at
+    assert [t.what for t in my_work(cast["manager"])] == ["A mail could not be delivered"]
 
 
 def test_a_busy_server_is_tried_again_with_growing_pauses_and_then_given_up(cast, morning, post):
@@ -115,7 +122,8 @@ def test_one_bad_address_does_not_hold_back_the_others(cast, morning, post):
 
 def test_a_failed_notice_is_sent_again_at_a_corrected_address(cast, morning, post):
     gone = notice(cast, morning, to_email="gone@demo.invalid")
-    workflow.send_waiting(at=morning)
+    for minutes in (0, 1, 6):
+        workflow.send_waiting(at=morning + timedelta(minutes=minutes))
 
     workflow.send_again(gone.pk, to_email="here@demo.invalid", at=morning)
     workflow.send_waiting(at=morning)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from demo.ics import WARD
 from demo.story import write
@@ -20,6 +21,12 @@ def decided(cast):
     return told, told.decide(concern)
 
 
+def entry_of(mail):
+    ((_, text, _),) = mail.attachments
+    (entry,) = Calendar.from_ical(text).walk("VEVENT")
+    return entry
+
+
 def plan(cast, told, **changed):
     facts = {"planned_at": told.at(180), "chair": cast["manager"], "social_worker": cast["worker"]}
     return Plan(**facts | changed)
@@ -34,7 +41,10 @@ def test_everybody_is_invited_once_without_personal_data_and_with_a_calendar_ent
     }
     mail = compose(invitations[0])
     whole = f"{mail.subject} {mail.body} {mail.attachments}"
-    assert "BEGIN:VCALENDAR" in whole
+    entry = entry_of(mail)
+    assert entry["DTSTART"].dt == discussion.planned_at
+    assert entry["ATTENDEE"] == f"mailto:{invitations[0].to_email}"
+    assert entry["ORGANIZER"].startswith("mailto:no-reply@")
     assert "Quillfeather" not in whole
     assert "Testchild" not in whole
 
@@ -124,7 +134,10 @@ def test_cancelling_tells_everybody_and_lets_another_be_convened(cast):
 
     convening.cancel(discussion.pk, reason="Held with the siblings", by=cast["manager"], at=told.at(100))
 
-    assert Notice.objects.filter(kind="cancelled", reference=discussion.ref).count() == 6
+    told_so = Notice.objects.filter(kind="cancelled", reference=discussion.ref)
+    assert told_so.count() == 6
+    entry = entry_of(compose(told_so[0]))
+    assert (entry["UID"], entry["STATUS"]) == (f"{discussion.ref}@fortyseven", "CANCELLED")
     assert told.convene(discussion.concern, minutes=200, who=WARD)
 
 
