@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, 
 from actions.models import Action
 from agencies.models import User
 from agencies.roles import Role
-from circulation.models import Receipt
+from circulation.models import Correction, NothingReceived, Receipt
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
@@ -76,7 +76,23 @@ def _receipts(user: User) -> Iterator[Task]:
         for ref, agency in unread.values_list("version__record__ref", "agency__name")[:MOST]:
             what = f"Nobody at {agency} has an account to receive this"
             yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
+        yield from _asked_of_the_sender(user)
         yield from _undelivered(user)
+
+
+def _asked_of_the_sender(user: User) -> Iterator[Task]:
+    """What recipients say about what this person sent, and wait to hear."""
+    corrections = Correction.objects.filter(receipt__version__made_by=user, answered_at=None).order_by("pk")
+    for ref, agency in corrections.values_list("receipt__version__record__ref", "receipt__agency__name")[
+        :MOST
+    ]:
+        link = f"/records/{ref}/circulation/"
+        yield Task(f"{agency} asks for a correction", "correct", ref, link)
+    chaired = StrategyDiscussion.objects.filter(chair=user).values("pk")
+    nothing = NothingReceived.objects.filter(settled_at=None, record__in=chaired).order_by("pk")
+    for ref, agency in nothing.values_list("record__ref", "agency__name")[:MOST]:
+        what = f"{agency} took part and has received nothing"
+        yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
 
 
 def _undelivered(user: User) -> Iterator[Task]:

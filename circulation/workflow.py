@@ -176,15 +176,15 @@ def ask_for_correction(pk: int, *, text: str, by: User, at: datetime) -> Correct
     correction, made = Correction.objects.get_or_create(
         receipt=receipt, by=by, text=text.strip(), defaults={"at": at}
     )
-    if made and receipt.version.signed_by:
-        signer = receipt.version.signed_by
-        _tell_chair(receipt.version.record, signer, f"correction:{correction.pk}", "correction", at)
+    if made:
+        sender = receipt.version.made_by
+        _tell_chair(receipt.version.record, sender, f"correction:{correction.pk}", "correction", at)
     return correction
 
 
 def why_not_answer_correction(correction: Correction, *, by: User) -> WhyNot:
-    if by != correction.receipt.version.signed_by:
-        yield Refusal(f"Only {correction.receipt.version.signed_by} can answer this.")
+    if by != correction.receipt.version.made_by:
+        yield Refusal(f"Only {correction.receipt.version.made_by} can answer this.")
     if correction.answered_at:
         yield Refusal("This has been answered.")
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from boards.queries import my_work
 from circulation import workflow
 from circulation.models import NothingReceived, Receipt
 from deadlines.models import Deadline
@@ -160,10 +161,21 @@ def test_a_correction_reaches_the_chair_once_and_its_answer_the_recipient(cast):
         )
 
     assert Notice.objects.filter(kind="correction", to_user_id=cast["manager"].pk).count() == 1
+    assert "Northmoor General Hospital asks for a correction" in [t.what for t in my_work(cast["manager"])]
     with pytest.raises(Refused, match="Only Alex Demo"):
         workflow.answer_correction(asked.pk, answer="x", by=cast["worker"], at=told.at(501))
     workflow.answer_correction(asked.pk, answer="Corrected in version 2", by=cast["manager"], at=told.at(501))
     assert Notice.objects.filter(kind="correction_answered", to_user_id=cast["doctor"].pk).count() == 1
+    assert not [t for t in my_work(cast["manager"]) if t.kind == "correct"]
+
+
+def test_a_correction_of_the_action_list_that_nobody_signed_reaches_who_sent_it(cast):
+    told, discussion = concluded(cast)
+    receipt = Receipt.objects.filter(version__record=discussion.pk, people=cast["doctor"]).get()
+
+    workflow.ask_for_correction(receipt.pk, text="Not ours", by=cast["doctor"], at=told.at(255))
+
+    assert Notice.objects.filter(kind="correction", to_user_id=cast["manager"].pk).count() == 1
 
 
 def test_i_took_part_and_have_received_nothing_reaches_the_chair_and_is_settled_by_sending(cast):
@@ -176,6 +188,7 @@ def test_i_took_part_and_have_received_nothing_reaches_the_chair_and_is_settled_
         )
 
     assert NothingReceived.objects.get().settled_at is None
+    assert "Northmoor Police took part and has received nothing" in [t.what for t in my_work(cast["manager"])]
     assert Notice.objects.filter(kind="nothing_received").count() == 1
     from demo.story import agree_and_sign
 
