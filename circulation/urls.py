@@ -1,8 +1,12 @@
 from django.urls import path
 
-from circulation import views
+from circulation.views import received as views
+from circulation.views import sent
 
 urlpatterns = [
+    path("records/<slug:ref>/circulation/", sent.circulated, name="circulation"),
+    path("records/<slug:ref>/circulation/<int:pk>/resend/", sent.resend, name="resend"),
+    path("records/<slug:ref>/circulation/<int:pk>/answer/", sent.answer, name="answer"),
     path("shared/", views.inbox, name="inbox"),
     path("shared/<int:pk>/", views.receipt, name="receipt"),
     path("shared/<int:pk>/record.pdf", views.receipt_pdf, name="receipt_pdf"),

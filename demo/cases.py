@@ -20,7 +20,8 @@ from demo.story import (
     working_moment,
     write,
 )
-from strategy.models import Call
+from records import workflow as records
+from strategy.sections.discussion import CALL
 from strategy.workflow import recording, signing
 
 
@@ -203,8 +204,8 @@ def unacknowledged(people: dict[str, User], now: datetime) -> None:
     }  # fmt: skip
     hold(story, discussion, minutes=280, said=record, risks=[], attendance={})
     for minutes, who in ((280, "Chair, social worker, police"), (330, "Chair and paediatrician")):
-        recording.add_row(
-            discussion.pk, Call, facts={"at": story.at(minutes), "people": who, "said": ""},
+        records.save_row(
+            discussion, CALL, facts={"at": story.at(minutes), "people": who, "said": ""},
             by=discussion.chair, at=story.at(340),
         )  # fmt: skip
     early = story.received.date() + timedelta(days=3)

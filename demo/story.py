@@ -14,7 +14,8 @@ from notices import workflow as notices
 from records import sections
 from records import workflow as records
 from records.models import Record
-from strategy.models import Concern, Risk, StrategyDiscussion
+from strategy.models import Concern, StrategyDiscussion
+from strategy.sections.discussion import RISK
 from strategy.workflow import agreeing, convening, recording, signing
 from strategy.workflow import concern as concerns
 from strategy.workflow.convening import Invitee, Plan
@@ -165,7 +166,7 @@ def hold(
         if key != "held":
             write(discussion, key, answers, by=chair, at=at)
     for risk in risks:
-        recording.add_row(discussion.pk, Risk, facts=risk, by=chair, at=at)
+        records.save_row(discussion, RISK, facts=risk, by=chair, at=at)
 
 
 def inform(story: Story, discussion: StrategyDiscussion, who: str, *, minutes: int, **facts: str) -> None:

@@ -5,7 +5,7 @@ it reads. Task list, navigation, completeness, reading view, PDF and snapshot co
 that one list.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django import forms
 from records.fields import MomentField, day_in_words, moment_in_words
 from records.models import Record, SectionContent
 from records.passages import Chapter, Passage
+from records.refusals import Refusal
 
 NOT_STARTED, IN_PROGRESS, COMPLETE = "Not started", "In progress", "Complete"
 
@@ -29,6 +30,11 @@ class SectionForm(forms.Form):
             field.required = False
         self.prepare()
 
+    def tell(self, reasons: Iterable[Refusal]) -> None:
+        """Each reason beside the question that mends it."""
+        for refusal in reasons:
+            self.add_error(refusal.mend if refusal.mend in self.fields else None, refusal.reason)
+
     told_by_rows: tuple[str, ...] = ()  # answers that the section's table says already
 
     def prepare(self) -> None:
@@ -40,6 +46,10 @@ class RowForm(SectionForm):
 
     needs: tuple[str, ...] = ()
 
+    def columns(self) -> dict[str, Any]:
+        """What was cleaned, as the row's columns."""
+        return dict(self.cleaned_data)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in self.needs:
@@ -49,12 +59,20 @@ class RowForm(SectionForm):
         return cleaned
 
 
-Missing = Callable[[Any, dict[str, Any]], Iterator[str]]
+Said = dict[str, Any]
+Missing = Callable[[Any, Said], Iterator[str]]
 Reads = Callable[[Any], Chapter | None]
 
 
 def nothing_missing(record: Any, said: dict[str, Any]) -> Iterator[str]:
     yield from ()
+
+
+def need(said: Said, **wanted: str) -> Iterator[str]:
+    """The sentence for each answer that is not given."""
+    for name, sentence in wanted.items():
+        if said.get(name) in (None, "", []):
+            yield sentence
 
 
 @dataclass(frozen=True)

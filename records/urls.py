@@ -1,6 +1,7 @@
 from django.urls import path
 
-from records import views
+from records.views import record as views
+from records.views import rows
 
 urlpatterns = [
     path("records/<slug:ref>/", views.record, name="record"),
@@ -8,6 +9,9 @@ urlpatterns = [
     path("records/<slug:ref>/printed/", views.printed, name="printed"),
     path("records/<slug:ref>/versions/<slug:product>/<int:number>/", views.version, name="version"),
     path("records/<slug:ref>/versions/<slug:product>/<int:number>.pdf", views.pdf, name="pdf"),
+    path("records/<slug:ref>/rows/<slug:kind>/", rows.row, name="row_add"),
+    path("records/<slug:ref>/rows/<slug:kind>/<int:pk>/", rows.row, name="row"),
+    path("records/<slug:ref>/rows/<slug:kind>/<int:pk>/remove/", rows.remove, name="row_remove"),
     path("records/<slug:ref>/<slug:key>/", views.section, name="section"),
     path("records/<slug:ref>/<slug:key>/draft/", views.draft, name="draft"),
     path("records/<slug:ref>/<slug:key>/discard/", views.discard, name="discard"),

@@ -25,6 +25,7 @@ from records.models import (
 )
 from records.passages import Audience, Chapter
 from records.refusals import Conflict, Refusal, WhyNot, refuse_if
+from records.rows import RowKind
 from records.sections import Section
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -131,6 +132,51 @@ def copy_to_others(
             section.apply(locked, cleaned, by=by, at=at)
         touch(locked)
     return left
+
+
+@transaction.atomic
+def save_row(
+    record: Record, kind: RowKind, *, facts: dict[str, Any], by: User, at: datetime, row: int | None = None
+) -> Any:
+    """Add a row to an open record, or change one; history keeps what it was.
+
+    The same form sent twice makes one row.
+    """
+    locked = type(record)._default_manager.lock(record.pk)
+    refuse_if(why_not_write(locked, by=by))
+    refuse_if(kind.why_not_so(locked, facts, at))
+    if row is not None:
+        found = kind.of(locked).get(pk=row)
+        refuse_if(kind.why_not_alter(found))
+        for name, value in facts.items():
+            setattr(found, name, value)
+    elif known := kind.of(locked).filter(added_by=by, **facts).first():
+        return known
+    else:
+        found = kind.model(**{kind.parent: locked}, added_at=at, added_by=by, **facts)
+    found.save()
+    if kind.added:
+        kind.added(locked, found, by=by, at=at)
+    touch(locked)
+    return found
+
+
+@transaction.atomic
+def remove_row(record: Record, kind: RowKind, *, row: int, by: User, at: datetime) -> None:
+    """Take a row out of a record that is not signed; history keeps it."""
+    locked = type(record)._default_manager.lock(record.pk)
+    refuse_if(why_not_write(locked, by=by))
+    kind.of(locked).filter(pk=row).delete()
+    touch(locked)
+
+
+@transaction.atomic
+def open_correction(record: Record, *, reason: str, by: User, at: datetime) -> None:
+    """Keep why a signed record, locked by the caller, is opened again."""
+    record.contents.update_or_create(
+        section="correction",
+        defaults={"fields": {"reason": reason.strip()}, "changed_at": at, "changed_by": by},
+    )
 
 
 def share_with_agencies(record: Record, agencies: Iterable[tuple[Agency, str]], *, at: datetime) -> None:

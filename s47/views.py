@@ -14,7 +14,7 @@ from records import sections
 from records.door import open_record
 from records.refusals import Refused
 from records.sections import SectionForm
-from records.views import task_list
+from records.views.record import task_list
 from s47 import workflow
 from s47.forms import AllocateForm, SeenForm
 from s47.models import Enquiry

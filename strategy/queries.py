@@ -9,7 +9,7 @@ from records.models import Agreement, RecordQuerySet, SectionContent
 from records.states import State
 from strategy import permissions
 from strategy.models import Participant, StrategyDiscussion
-from strategy.sections import AGREED
+from strategy.sections.discussion import AGREED
 
 
 def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]":

@@ -8,7 +8,7 @@ from django import forms
 from agencies.models import Agency
 from config.clock import now
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
-from records.passages import RESTRICTIONS
+from records.passages import ALL, RESTRICTIONS
 from records.sections import RowForm, SectionForm
 from strategy import vocabulary as v
 from strategy.forms.questions import Reveals, not_ahead, short
@@ -236,6 +236,13 @@ class InformationForm(RowForm):
             "name"
         )
         offer(self, "agency", [(str(a.pk), a.name) for a in seen])
+
+    def columns(self) -> dict[str, Any]:
+        chosen = Agency.objects.get(pk=self.cleaned_data["agency"])
+        return self.cleaned_data | {
+            "agency": chosen,
+            "restriction": self.cleaned_data["restriction"] or ALL,
+        }
 
 
 class RiskForm(RowForm):

@@ -19,7 +19,7 @@ from records.door import open_record, refuse
 from records.models import Record
 from records.permissions import csc_hat
 from records.states import State
-from records.views import task_list
+from records.views.record import task_list
 from strategy import apply, facts
 from strategy.forms.concern import DecideForm, LiaisonForm
 from strategy.models import Concern

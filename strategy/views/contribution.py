@@ -17,7 +17,7 @@ from records import workflow as records
 from records.door import refuse
 from records.models import Draft
 from records.refusals import Conflict
-from records.views import as_post, typed
+from records.views.record import as_post, typed
 from strategy.forms.discussion import ContributionForm
 from strategy.models import StrategyDiscussion
 from strategy.workflow import agreeing, recording

@@ -2,13 +2,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
-from agencies.models import Agency, User
+from agencies.models import User
 from agencies.roles import CHAIRS
 from audit import door
 from audit.models import AccessEvent
@@ -19,19 +18,12 @@ from records.door import open_record
 from records.fields import Choice, DayField, Prose, offer
 from records.models import Draft
 from records.sections import RowForm, Section
-from records.views import chosen_others, task_list
+from records.views.record import chosen_others, task_list
 from strategy import apply
-from strategy.forms.discussion import CallForm, InformationForm, RiskForm
-from strategy.models import Call, Information, Participant, Risk, StrategyDiscussion
+from strategy.models import Participant, StrategyDiscussion
 from strategy.quoracy import quoracy
 from strategy.vocabulary import Attendance
 from strategy.workflow import convening, recording, signing
-
-ROWS: dict[str, tuple[Any, type[RowForm], str, str]] = {
-    "information": (Information, InformationForm, "information", "Information from an agency"),
-    "risk": (Risk, RiskForm, "risks", "Risk"),
-    "call": (Call, CallForm, "held", "Telephone call"),
-}
 
 
 class ActionForm(RowForm):
@@ -111,62 +103,6 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
 
 sections.EXTRA["discussion"] = side_panels
 sections.PAGES["discussion"] = overview
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-@door.notes(AccessEvent.Verb.VIEW)
-def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> HttpResponse:
-    """Add a row to a section, or change one."""
-    discussion = open_record(request, ref, "discussion")
-    model, form_class, key, title = _row_kind(kind)
-    known = model.objects.filter(discussion=discussion, pk=pk).first() if pk else None
-    if pk and known is None:
-        raise Http404
-    initial = {name: _plain(getattr(known, name)) for name in form_class.base_fields} if known else {}
-    form = form_class(request.POST or None, initial=initial, record=discussion)
-    if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        if kind == "information":
-            facts["agency"] = Agency.objects.get(pk=facts["agency"])
-            facts["restriction"] = facts["restriction"] or "all"
-        at = now()
-        recording.add_row(discussion.pk, model, facts=facts, by=user_of(request), at=at, row=pk)
-        for other in [] if pk else chosen_others(request, discussion):
-            recording.add_row(other.pk, model, facts=facts, by=user_of(request), at=at)
-        messages.success(request, f"{title} saved.")
-        return redirect("section", ref=ref, key=key)
-    context = {
-        "record": discussion,
-        "child": discussion.child,
-        "form": form,
-        "title": title,
-        "back": f"/records/{ref}/{key}/",
-        "known": known,
-        "kind": kind,
-        "others": [] if known else discussion.others_together().select_related("child"),
-    }
-    return render(request, "strategy/row.html", context, status=422 if form.errors else 200)
-
-
-def _plain(value: Any) -> Any:
-    return str(value.pk) if isinstance(value, models.Model) else value
-
-
-def _row_kind(kind: str) -> tuple[Any, type[RowForm], str, str]:
-    if kind not in ROWS:
-        raise Http404
-    return ROWS[kind]
-
-
-@signed_in
-@require_POST
-def remove_row(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
-    discussion = open_record(request, ref, "discussion")
-    model, _, key, title = _row_kind(kind)
-    recording.remove_row(discussion.pk, model, row=pk, by=user_of(request), at=now())
-    messages.success(request, f"{title} taken out. History keeps it.")
-    return redirect("section", ref=ref, key=key)
 
 
 @signed_in

@@ -1,8 +1,5 @@
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,42 +8,18 @@ from agencies.access import signed_in, user_of
 from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
-from circulation import workflow as circulation
-from circulation.models import Correction, NothingReceived, Receipt
 from config.clock import now
-from notices import outbox
-from notices import workflow as notices
-from notices.models import Notice
 from records import sections
-from records.door import open_record, refuse
+from records.door import open_record
 from records.fields import Choice, Prose
+from records.forms import PasswordForm
 from records.passages import Audience, seen_by
-from records.refusals import Refusal, refuse_if
+from records.refusals import refuse_if
 from strategy import permissions
 from strategy.models import StrategyDiscussion
-from strategy.sections import AGREED, DISCUSSION
+from strategy.sections.discussion import AGREED, DISCUSSION
 from strategy.workflow import agreeing
 from strategy.workflow import signing as workflow
-
-
-class PasswordForm(forms.Form):
-    """The password again: nobody signs from somebody else's open screen."""
-
-    password = forms.CharField(
-        label="Your password, once more",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        given: str = self.cleaned_data["password"]
-        if authenticate(email=self.user.email, password=given) != self.user:
-            raise forms.ValidationError("This is not your password. Nothing was signed")
-        return given
 
 
 class AgreeForm(PasswordForm):
@@ -178,65 +151,3 @@ def note_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     agreeing.note_agreement(discussion.pk, whose=found, by=user_of(request), at=now())
     messages.success(request, f"Noted. {found} is asked to confirm it.")
     return redirect("sign", ref=ref)
-
-
-# --- circulation, for the chair -----------------------------------------------------
-
-
-@signed_in
-@door.notes(AccessEvent.Verb.VIEW)
-def circulated(request: HttpRequest, ref: str) -> HttpResponse:
-    """Agency by document: sent, opened by whom, acknowledged by whom, chased; and what failed."""
-    discussion = open_record(request, ref, "discussion")
-    receipts = (
-        Receipt.objects.filter(version__record=discussion.pk)
-        .select_related("version", "agency", "opened_by", "acknowledged_by")
-        .prefetch_related("people")
-        .order_by("version__product", "-version__number", "agency__name")
-    )
-    corrections = Correction.objects.filter(receipt__version__record=discussion.pk)
-    context = {
-        "record": discussion,
-        "child": discussion.child,
-        "receipts": receipts,
-        "troubled": Notice.objects.in_trouble().filter(reference=ref).order_by("pk"),
-        "waiting": Notice.objects.waiting().filter(reference=ref).count(),
-        "corrections": corrections.select_related("receipt__agency", "by").order_by("pk"),
-        "nothing": NothingReceived.objects.filter(record=discussion.pk).select_related("agency", "by"),
-        "is_chair": user_of(request) == discussion.chair,
-    }
-    return render(request, "strategy/circulation.html", context)
-
-
-@signed_in
-@require_POST
-def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Try a failed notice again, perhaps at a corrected address."""
-    open_record(request, ref, "discussion")
-    notice = Notice.objects.filter(reference=ref, pk=pk).exclude(failed_at=None).first()
-    if notice is None:
-        refuse(request, "notice", str(pk))
-    address = request.POST.get("email", "").strip()
-    field = forms.EmailField()
-    try:
-        address = field.clean(address)
-    except forms.ValidationError:
-        refuse_if([Refusal("Enter a complete e-mail address.")])
-    notices.send_again(notice.pk, to_email=address, at=now())
-    outbox.wake_after_commit()
-    messages.success(request, "It is sent again.")
-    return redirect("circulation", ref=ref)
-
-
-@signed_in
-@require_POST
-def answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    discussion = open_record(request, ref, "discussion")
-    asked = Correction.objects.filter(pk=pk, receipt__version__record=discussion.pk).first()
-    if asked is None:
-        refuse(request, "correction", str(pk))
-    circulation.answer_correction(
-        asked.pk, answer=request.POST.get("answer", "")[:5000], by=user_of(request), at=now()
-    )
-    messages.success(request, "Your answer is sent.")
-    return redirect("circulation", ref=ref)

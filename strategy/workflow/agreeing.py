@@ -16,7 +16,7 @@ from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from strategy import permissions
 from strategy.models import StrategyDiscussion
-from strategy.sections import AGREED, DISCUSSION, action_table
+from strategy.sections.discussion import AGREED, DISCUSSION, action_table
 
 
 def agreed_digest(discussion: StrategyDiscussion) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from actions import workflow as actions
 from actions.models import Action
@@ -13,16 +12,12 @@ from records import workflow as records
 from records.models import Draft, Record
 from records.refusals import Conflict, Refusal, Refused, WhyNot, refuse_if
 from strategy.models import (
-    Call,
     Contribution,
     Information,
     Participant,
-    Risk,
     StrategyDiscussion,
 )
 from strategy.vocabulary import Attendance
-
-Row = type[Risk] | type[Call] | type[Information]
 
 
 def why_not_write(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
@@ -61,40 +56,6 @@ def note_attendance(
             same.save()
         records.touch(locked)
     return participant
-
-
-@transaction.atomic
-def add_row(
-    pk: int, model: Row, *, facts: dict[str, Any], by: User, at: datetime, row: int | None = None
-) -> models.Model:
-    """Add a row to an open record, or change one; history keeps what it was."""
-    discussion = StrategyDiscussion.objects.lock(pk)
-    refuse_if(why_not_write(discussion, by=by))
-    if row is not None:
-        found = model.objects.get(pk=row, discussion=discussion)
-        refuse_if(why_not_alter(found))
-        for name, value in facts.items():
-            setattr(found, name, value)
-        found.save()
-    else:
-        found = model.objects.create(discussion=discussion, added_at=at, added_by=by, **facts)
-    records.touch(discussion)
-    return found
-
-
-def why_not_alter(row: models.Model) -> WhyNot:
-    """The agency that supplied a passage owns it: the chair cannot alter what was contributed."""
-    if isinstance(row, Information) and row.contribution_id:
-        yield Refusal(f"Only {row.agency} can change what it has contributed.")
-
-
-@transaction.atomic
-def remove_row(pk: int, model: Row, *, row: int, by: User, at: datetime) -> None:
-    """Take a row out of a record that is not signed; history keeps it."""
-    discussion = StrategyDiscussion.objects.lock(pk)
-    refuse_if(why_not_write(discussion, by=by))
-    model.objects.filter(pk=row, discussion=discussion).delete()
-    records.touch(discussion)
 
 
 # --- contributions ------------------------------------------------------------------

@@ -20,7 +20,7 @@ from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from strategy import apply, permissions
 from strategy.models import StrategyDiscussion, said_of
-from strategy.sections import ACTION_COLUMNS, DISCUSSION, action_table
+from strategy.sections.discussion import ACTION_COLUMNS, DISCUSSION, action_table
 from strategy.signals import discussion_signed
 from strategy.vocabulary import HOW_HELD
 from strategy.workflow.agreeing import agreements, ask_to_agree
@@ -275,8 +275,5 @@ def correct(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussi
     refuse_if(why_not_correct(discussion, by=by, reason=reason))
     discussion.step_to(State.CORRECTING)
     discussion.save()
-    discussion.contents.update_or_create(
-        section="correction",
-        defaults={"fields": {"reason": reason.strip()}, "changed_at": at, "changed_by": by},
-    )
+    records.open_correction(discussion, reason=reason, by=by, at=at)
     return discussion

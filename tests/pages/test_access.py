@@ -114,7 +114,7 @@ def address(name, discussion):
         "record": f"/records/{ref}/", "section": f"/records/{ref}/voice/", "reading": f"/records/{ref}/read/",
         "version": f"/records/{ref}/versions/record/1/", "pdf": f"/records/{ref}/versions/record/1.pdf",
         "circulation": f"/records/{ref}/circulation/", "convene": f"/concerns/{concern}/convene/",
-        "invite": f"/discussions/{ref}/invite/", "row_add": f"/discussions/{ref}/rows/risk/",
+        "invite": f"/discussions/{ref}/invite/", "row_add": f"/records/{ref}/rows/risk/",
         "agree_action": f"/discussions/{ref}/actions/", "sign": f"/discussions/{ref}/sign/",
         "agree": f"/discussions/{ref}/agree/", "invitation": f"/discussions/{ref}/invitation/",
         "receipt": f"/shared/{receipt.pk}/", "receipt_pdf": f"/shared/{receipt.pk}/record.pdf",

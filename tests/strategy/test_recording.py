@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from deadlines.models import Deadline
 from demo.story import write
 from records import sections, workflow
+from records import workflow as records
 from records.models import Draft, SectionContent
 from records.refusals import Conflict, Refused
 from strategy.models import Decision, Information
+from strategy.sections.discussion import INFORMATION
 from strategy.workflow import recording
 from tests.stories import convened, held, recorded, signed
 
@@ -133,9 +135,9 @@ def test_the_chair_cannot_alter_what_an_agency_contributed(cast):
     police = Information.objects.get(discussion=discussion, restriction="police")
 
     with pytest.raises(Refused, match="Only Northmoor Police"):
-        recording.add_row(
-            discussion.pk,
-            Information,
+        records.save_row(
+            discussion,
+            INFORMATION,
             facts={"restriction": "all"},
             by=cast["manager"],
             at=told.at(300),

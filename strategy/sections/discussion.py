@@ -1,102 +1,20 @@
-"""The sections of a concern and of a discussion: declared once; all pages come from here."""
+"""The sections and rows of a discussion (§5)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from actions.models import Action
+from records import rows
 from records.fields import moment_in_words
 from records.passages import ALL, RESTRICTIONS, Chapter, Passage
-from records.sections import Section, register
+from records.refusals import Refusal, WhyNot
+from records.rows import RowKind
+from records.sections import Said, Section, need, register
 from strategy import apply
 from strategy import vocabulary as v
-from strategy.forms import concern as about
 from strategy.forms import discussion as forms
-from strategy.models import Concern, StrategyDiscussion
+from strategy.models import Call, Information, Risk, StrategyDiscussion
 from strategy.quoracy import quoracy
-
-Said = dict[str, Any]
-
-
-def need(said: Said, **wanted: str) -> Iterator[str]:
-    for name, sentence in wanted.items():
-        if said.get(name) in (None, "", []):
-            yield sentence
-
-
-# --- concern ------------------------------------------------------------------------
-
-
-def referral_missing(concern: Concern, said: Said) -> Iterator[str]:
-    yield from need(
-        said,
-        received_at="Say when the concern was received.",
-        source_kind="Say who told us.",
-    )
-
-
-def said_missing(concern: Concern, said: Said) -> Iterator[str]:
-    yield from need(
-        said,
-        what="Write what was said.",
-        categories="Choose the kind of harm.",
-        trigger="Say what brings this now.",
-    )
-    if said.get("trigger") == "incident":
-        yield from need(said, incident_on="Give the date of the incident.")
-
-
-def flags_missing(concern: Concern, said: Said) -> Iterator[str]:
-    if v.EMERGENCY in (said.get("flags") or ()):
-        yield from need(said, emergency_at="Say when the emergency action was taken.")
-
-
-def place_missing(concern: Concern, said: Said) -> Iterator[str]:
-    yield from need(said, lives="Say where the child lives.")
-    if said.get("lives") == "elsewhere":
-        yield from need(
-            said,
-            home_authority="Name the home authority.",
-            told_home_at="Say when the home authority was told.",
-        )
-
-
-def family(record: Any) -> Chapter:
-    rows = tuple(
-        (
-            str(r.person),
-            r.get_kind_display(),
-            "Yes" if r.parental_responsibility else "",
-            "Same household" if r.same_household else "",
-        )
-        for r in record.child.relationships.select_related("person").order_by("pk")
-    )
-    columns = ("Name", "Relationship", "Parental responsibility", "Household")
-    return Chapter("family", "Family and household", (), columns, rows)
-
-
-CONCERN = [
-    Section(
-        "referral",
-        "Who told us, and when",
-        about.ReferralForm,
-        referral_missing,
-        apply=apply.concern_facts,
-    ),
-    Section("said", "What was said", about.SaidForm, said_missing, apply=apply.concern_facts),
-    Section(
-        "flags",
-        "Urgency and circumstances",
-        about.FlagsForm,
-        flags_missing,
-        apply=apply.concern_facts,
-    ),
-    Section("family", "Family and household", rows=family, partial="strategy/rows/family.html"),
-    Section("place", "Where the child lives", about.PlaceForm, place_missing, apply=apply.concern_facts),
-    Section("considerations", "What weighs here", about.ConsiderationsForm),
-]
-
-
-# --- discussion ---------------------------------------------------------------------
+from strategy.sections.concern import family
 
 
 def child_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
@@ -389,5 +307,19 @@ DISCUSSION = [
 # What the manager and the police agree [001 §5]: a change to any of it asks them again.
 AGREED = ("decisions", "plan", "safety", "actions")
 
-register(Concern, CONCERN)
 register(StrategyDiscussion, DISCUSSION)
+
+
+def why_not_alter(row: Information) -> WhyNot:
+    """The agency that supplied a passage owns it: the chair cannot alter what was contributed."""
+    if row.contribution_id:
+        yield Refusal(f"Only {row.agency} can change what it has contributed.")
+
+
+INFORMATION = RowKind(
+    "information", "Information from an agency", "information", Information, forms.InformationForm,
+    "discussion", why_not_alter=why_not_alter,
+)  # fmt: skip
+RISK = RowKind("risk", "Risk", "risks", Risk, forms.RiskForm, "discussion")
+CALL = RowKind("call", "Telephone call", "held", Call, forms.CallForm, "discussion")
+rows.register(StrategyDiscussion, INFORMATION, RISK, CALL)

@@ -1,0 +1,1 @@
+"""Pages of who receives a version, and of who sent it."""

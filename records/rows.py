@@ -1,0 +1,49 @@
+"""The runner of declared rows: facts that repeat in a section, each a row of its own.
+
+An app declares each kind of row once: model, form, section. The page that adds, changes and
+takes out a row comes from that one list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from records.models import Record
+from records.refusals import WhyNot
+from records.sections import RowForm
+
+
+def nothing_against(row: Any) -> WhyNot:
+    yield from ()
+
+
+@dataclass(frozen=True)
+class RowKind:
+    key: str
+    title: str
+    section: str
+    model: Any  # has added_at and added_by
+    form: type[RowForm]
+    parent: str  # the field that points at the record
+    why_not_alter: Callable[[Any], WhyNot] = nothing_against
+    # What the facts must agree with: called with (record, facts, at) before the row is written.
+    why_not_so: Callable[[Any, dict[str, Any], Any], WhyNot] = lambda record, facts, at: iter(())
+    # Called in the transaction with (record, row, by, at) after the row was written.
+    added: Callable[..., None] | None = None
+
+    def of(self, record: Record) -> "models.QuerySet[Any]":
+        found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.parent: record.pk})
+        return found
+
+
+KINDS: dict[str, dict[str, RowKind]] = {}
+
+
+def register(model: type[Record], *declared: RowKind) -> None:
+    KINDS[model.KIND] = {kind.key: kind for kind in declared}
+
+
+def kind_of(record: Record, key: str) -> RowKind | None:
+    return KINDS.get(record.kind, {}).get(key)

@@ -1,0 +1,1 @@
+"""Pages that every record has: its sections, rows, reading view and versions."""

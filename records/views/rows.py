@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit import door
+from audit.models import AccessEvent
+from config.clock import now
+from records import rows, workflow
+from records.door import open_record, signed_in, user_of
+from records.models import Record
+from records.refusals import Refused
+from records.rows import RowKind
+from records.views.record import chosen_others
+
+
+def _kind_or_404(record: Record, key: str) -> RowKind:
+    kind = rows.kind_of(record, key)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """Add a row to a section, or change one."""
+    record = open_record(request, ref)
+    declared = _kind_or_404(record, kind)
+    known = declared.of(record).filter(pk=pk).first() if pk else None
+    if pk and known is None:
+        raise Http404
+    initial = {n: _plain(getattr(known, n)) for n in declared.form.base_fields if known and hasattr(known, n)}
+    form = declared.form(request.POST or None, initial=initial, record=record)
+    if request.method == "POST" and form.is_valid():
+        try:
+            facts, at = form.columns(), now()
+            workflow.save_row(record, declared, facts=facts, by=user_of(request), at=at, row=pk)
+            for other in [] if pk else chosen_others(request, record):
+                workflow.save_row(other, declared, facts=facts, by=user_of(request), at=at)
+        except Refused as refused:
+            form.tell(refused.reasons)
+        else:
+            messages.success(request, f"{declared.title} saved.")
+            return redirect("section", ref=ref, key=declared.section)
+    context = {
+        "record": record,
+        "child": record.child,
+        "form": form,
+        "title": declared.title,
+        "back": f"/records/{ref}/{declared.section}/",
+        "known": known,
+        "kind": kind,
+        "others": [] if known else record.others_together().select_related("child"),
+    }
+    return render(request, "records/row.html", context, status=422 if form.errors else 200)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
+    record = open_record(request, ref)
+    declared = _kind_or_404(record, kind)
+    workflow.remove_row(record, declared, row=pk, by=user_of(request), at=now())
+    messages.success(request, f"{declared.title} taken out. History keeps it.")
+    return redirect("section", ref=ref, key=declared.section)

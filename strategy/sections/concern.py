@@ -1,0 +1,83 @@
+"""The sections of a concern (§4)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from records.passages import Chapter
+from records.sections import Said, Section, need, register
+from strategy import apply
+from strategy import vocabulary as v
+from strategy.forms import concern as about
+from strategy.models import Concern
+
+
+def referral_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        received_at="Say when the concern was received.",
+        source_kind="Say who told us.",
+    )
+
+
+def said_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(
+        said,
+        what="Write what was said.",
+        categories="Choose the kind of harm.",
+        trigger="Say what brings this now.",
+    )
+    if said.get("trigger") == "incident":
+        yield from need(said, incident_on="Give the date of the incident.")
+
+
+def flags_missing(concern: Concern, said: Said) -> Iterator[str]:
+    if v.EMERGENCY in (said.get("flags") or ()):
+        yield from need(said, emergency_at="Say when the emergency action was taken.")
+
+
+def place_missing(concern: Concern, said: Said) -> Iterator[str]:
+    yield from need(said, lives="Say where the child lives.")
+    if said.get("lives") == "elsewhere":
+        yield from need(
+            said,
+            home_authority="Name the home authority.",
+            told_home_at="Say when the home authority was told.",
+        )
+
+
+def family(record: Any) -> Chapter:
+    rows = tuple(
+        (
+            str(r.person),
+            r.get_kind_display(),
+            "Yes" if r.parental_responsibility else "",
+            "Same household" if r.same_household else "",
+        )
+        for r in record.child.relationships.select_related("person").order_by("pk")
+    )
+    columns = ("Name", "Relationship", "Parental responsibility", "Household")
+    return Chapter("family", "Family and household", (), columns, rows)
+
+
+CONCERN = [
+    Section(
+        "referral",
+        "Who told us, and when",
+        about.ReferralForm,
+        referral_missing,
+        apply=apply.concern_facts,
+    ),
+    Section("said", "What was said", about.SaidForm, said_missing, apply=apply.concern_facts),
+    Section(
+        "flags",
+        "Urgency and circumstances",
+        about.FlagsForm,
+        flags_missing,
+        apply=apply.concern_facts,
+    ),
+    Section("family", "Family and household", rows=family, partial="strategy/rows/family.html"),
+    Section("place", "Where the child lives", about.PlaceForm, place_missing, apply=apply.concern_facts),
+    Section("considerations", "What weighs here", about.ConsiderationsForm),
+]
+
+register(Concern, CONCERN)
