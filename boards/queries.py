@@ -16,8 +16,8 @@ from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from notices.models import Notice
 from records.models import Draft, Product, Record, RecordQuerySet
-from records.states import OPEN, State
-from s47.queries import waiting_for_allocation_by
+from records.states import UNFINISHED, State
+from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
 from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
 
@@ -143,6 +143,15 @@ def _to_do(user: User) -> Iterator[Task]:
     for ref, created_at, *name in begun.values_list("ref", "created_at", *NAMES)[:MOST]:
         what, link = "Finish recording the concern", f"/records/{ref}/"
         yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
+    undecided = waiting_for_decision_of(user)
+    if not undecided.query.is_empty():
+        for ref, state, *name in undecided.values_list("ref", "state", *NAMES)[:MOST]:
+            child = " ".join(name).strip()
+            if state == State.RECOMMENDED:
+                what, link = "Decide the outcome of the enquiry", f"/enquiries/{ref}/decide/"
+            else:
+                what, link = "Agree the plan for a missing child", f"/records/{ref}/"
+            yield Task(what, "decide", ref, link, child=child)
     unled = waiting_for_allocation_by(user)
     if not unled.query.is_empty():
         for ref, *name in unled.values_list("ref", *NAMES)[:MOST]:
@@ -192,7 +201,7 @@ def records_of(scope: Scope, *, kind: str = "", still_open: bool = False) -> Rec
     if kind:
         records = records.filter(kind=kind)
     if still_open:
-        records = records.filter(state__in=OPEN)
+        records = records.filter(state__in=UNFINISHED)
     return records.newest_first()
 
 

@@ -2,6 +2,7 @@
 
 concern → strategy discussion        a plain call down, in strategy/workflow
 discussion → section 47 enquiry      discussion_signed, in the transaction that signs
+further discussion → missing child   discussion_concluded, in the transaction that concludes
 outcome → conference                 comes with the conference floor
 """
 
@@ -13,10 +14,11 @@ from django.http import HttpRequest
 
 def connect() -> None:
     from agencies.access import session_ended
-    from strategy.signals import discussion_signed
+    from strategy.signals import discussion_concluded, discussion_signed
 
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
+    discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
 def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -26,6 +28,12 @@ def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 
 
 def _open_enquiry(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> None:
-    from s47.workflow import open_enquiry
+    from s47.workflow.opening import open_enquiry
 
     open_enquiry(discussion, at=at)
+
+
+def _find_missing(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> None:
+    from s47.workflow.missing import note_discussion
+
+    note_discussion(discussion, at=at)

@@ -116,6 +116,12 @@ def meet(
     return met
 
 
+def stopped_at(record: Record, code: str, moment: datetime | None) -> None:
+    """What stops the clock was recorded or corrected: it stands at `moment`, or runs when there is none."""
+    standing = Deadline.objects.filter(record=record.pk, code=code, superseded_by=None, dropped_at=None)
+    standing.update(met_at=moment)
+
+
 def meet_each(code: str, moments: Mapping[int, datetime]) -> int:
     """Stop the clock `code` of many records, each at its own moment, in two statements."""
     running = Deadline.objects.running().filter(code=code, record__in=moments).order_by("pk")

@@ -16,8 +16,10 @@ from demo.story import (
     months_before,
     working_moment,
 )
-from s47 import workflow as s47
+from records import workflow as records
 from s47.models import Enquiry
+from s47.sections import SIGHTING
+from s47.workflow import opening
 from strategy.models import StrategyDiscussion
 from strategy.workflow import signing
 
@@ -191,7 +193,7 @@ def begin_enquiry(story: Story, discussion: StrategyDiscussion, *, minutes: int)
     """The manager allocates the enquiry, and the child is seen."""
     enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
     worker = story.people["worker"]
-    s47.allocate(enquiry.pk, to=worker, reason="", by=story.people["manager"], at=story.at(minutes))
+    opening.allocate(enquiry.pk, to=worker, reason="", by=story.people["manager"], at=story.at(minutes))
     seen = {"seen_at": story.at(minutes + 60), "seen_by": worker.name, "alone": False, "exception": "young"}
     more = {"why": "Eighteen months old.", "present": "Ward sister"}
-    s47.record_seen(enquiry.pk, facts=seen | more, by=worker, at=story.at(minutes + 90))
+    records.save_row(enquiry, SIGHTING, facts=seen | more, by=worker, at=story.at(minutes + 90))

@@ -83,7 +83,7 @@ class Record(models.Model):
                 models.Index(
                     name=f"record_{whose}_open",
                     fields=[whose, "-created_at", "-id"],
-                    condition=Q(state__in=states.OPEN),
+                    condition=Q(state__in=states.UNFINISHED),
                 )
                 for whose in ("team", "authority")
             ),

@@ -27,11 +27,13 @@ class RowKind:
     model: Any  # has added_at and added_by
     form: type[RowForm]
     parent: str  # the field that points at the record
+    button: str = ""
+    empty: str = ""  # said while there is none
     why_not_alter: Callable[[Any], WhyNot] = nothing_against
     # What the facts must agree with: called with (record, facts, at) before the row is written.
     why_not_so: Callable[[Any, dict[str, Any], Any], WhyNot] = lambda record, facts, at: iter(())
-    # Called in the transaction with (record, row, by, at) after the row was written.
-    added: Callable[..., None] | None = None
+    # Called in the transaction after a row was written or taken out: what hangs on the rows follows.
+    follow: Callable[[Any], None] | None = None
 
     def of(self, record: Record) -> "models.QuerySet[Any]":
         found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.parent: record.pk})
@@ -47,3 +49,12 @@ def register(model: type[Record], *declared: RowKind) -> None:
 
 def kind_of(record: Record, key: str) -> RowKind | None:
     return KINDS.get(record.kind, {}).get(key)
+
+
+def groups(record: Record, section: str) -> list[tuple[RowKind, "models.QuerySet[Any]"]]:
+    """The kinds of row that a section has, each with its rows."""
+    return [
+        (kind, kind.of(record).order_by("pk"))
+        for kind in KINDS.get(record.kind, {}).values()
+        if kind.section == section
+    ]

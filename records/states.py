@@ -14,6 +14,7 @@ class State(models.TextChoices):
     CORRECTING = "correcting", "Being corrected"
     CANCELLED = "cancelled", "Cancelled"
     OPENED = "opened", "Open"
+    RECOMMENDED = "recommended", "Waits for the head of service"
 
 
 S = State
@@ -33,7 +34,10 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
         S.CANCELLED: (),
     },
     "enquiry": {
-        S.OPENED: (),
+        S.OPENED: (S.RECOMMENDED,),
+        S.RECOMMENDED: (S.OPENED, S.SIGNED, S.CORRECTING),
+        S.SIGNED: (S.CORRECTING,),
+        S.CORRECTING: (S.RECOMMENDED,),
     },
 }
 
@@ -42,11 +46,13 @@ TITLES = {"concern": "Concern", "discussion": "Strategy discussion", "enquiry": 
 PAPERS = {
     "concern": "Referral and information record",
     "discussion": "Record of strategy discussion",
-    "enquiry": "Record of section 47 enquiry",
+    "enquiry": "Record of outcome of section 47 enquiries",
 }
 
 # Sections may be written in these.
 OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OPENED)
+# Somebody still has to do something about these: what is written, and what waits for a decision.
+UNFINISHED = (*OPEN, S.RECOMMENDED)
 
 
 def may_step(kind: str, here: str, there: State) -> bool:

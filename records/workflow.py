@@ -155,8 +155,8 @@ def save_row(
     else:
         found = kind.model(**{kind.parent: locked}, added_at=at, added_by=by, **facts)
     found.save()
-    if kind.added:
-        kind.added(locked, found, by=by, at=at)
+    if kind.follow:
+        kind.follow(locked)
     touch(locked)
     return found
 
@@ -167,7 +167,14 @@ def remove_row(record: Record, kind: RowKind, *, row: int, by: User, at: datetim
     locked = type(record)._default_manager.lock(record.pk)
     refuse_if(why_not_write(locked, by=by))
     kind.of(locked).filter(pk=row).delete()
+    if kind.follow:
+        kind.follow(locked)
     touch(locked)
+
+
+def why_corrected(record: Record) -> str:
+    content = record.contents.filter(section="correction").first()
+    return str(content.fields.get("reason", "")) if content else ""
 
 
 @transaction.atomic

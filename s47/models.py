@@ -1,14 +1,20 @@
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import User
+from agencies.models import Agency, User
 from children.models import Person
-from records.models import Record, RecordQuerySet
-from s47.vocabulary import EXCEPTIONS
+from records.fields import moment_in_words
+from records.models import PROTECTED, Record, RecordQuerySet
+from records.passages import ALL, RESTRICTIONS
+from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, Outcome
 from strategy.models import StrategyDiscussion
+from strategy.vocabulary import CHECK_GROUNDS
+
+Lines = list[tuple[str, str]]
 
 
 @pghistory.track()
@@ -23,6 +29,7 @@ class Enquiry(Record):
     initiating_discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="enquiries")
     # The child while the enquiry is open, then empty: the database refuses a second open one.
     open_for = models.OneToOneField(Person, models.PROTECT, null=True, related_name="open_enquiry")
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)  # as last decided
 
     objects = RecordQuerySet["Enquiry"].as_manager()  # type: ignore[misc]  # narrows the parent’s
 
@@ -30,20 +37,39 @@ class Enquiry(Record):
     def allocation(self) -> "Allocation | None":
         return self.allocations.filter(ended_at=None).select_related("lead_social_worker", "by").first()
 
+    @property
+    def recommendation(self) -> "Recommendation | None":
+        """The one that waits for the head of service, or was decided."""
+        return self.recommendations.filter(returned_at=None).select_related("by").order_by("-pk").first()
+
+
+class Added(models.Model):
+    """What every row of an enquiry carries."""
+
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
 
 @pghistory.track()
-class Sighting(models.Model):
-    """One time the child was seen: when, by whom, alone or why not (§6)."""
+class Sighting(Added):
+    """One time the child was seen: when, by whom, alone or why not, and what was observed (§6)."""
 
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="sightings")
     seen_at = models.DateTimeField()
     seen_by = models.CharField(max_length=250)
+    place = models.CharField(max_length=250, blank=True)
     alone = models.BooleanField()
     exception = models.CharField(max_length=10, choices=EXCEPTIONS, blank=True)
     why = models.TextField(blank=True)
     present = models.CharField(max_length=250, blank=True)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    appearance = models.TextField(blank=True)
+    demeanour = models.TextField(blank=True)
+    account = models.TextField(blank=True)
+    home = models.TextField(blank=True)
+    safety = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -55,6 +81,124 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return f"Seen {self.seen_at:%Y-%m-%d}"
+
+    @property
+    def heading(self) -> str:
+        how = "alone" if self.alone else f"not alone: {self.get_exception_display().lower()}"
+        return f"{moment_in_words(self.seen_at)}, by {self.seen_by}, {how}"
+
+    @property
+    def lines(self) -> Lines:
+        return [
+            ("Where", self.place), ("Why not alone", self.why), ("Who was present", self.present),
+            ("Appearance", self.appearance), ("Demeanour and behaviour", self.demeanour),
+            ("The child’s account", self.account), ("Home and sleeping conditions", self.home),
+            ("Safety of the home", self.safety),
+        ]  # fmt: skip
+
+
+@pghistory.track()
+class Visit(Added):
+    """A visit to the family, whether or not the child was seen at it."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="visits")
+    at = models.DateTimeField()
+    by_whom = models.CharField(max_length=250)
+    met = models.CharField(max_length=250)
+    found = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Visit {self.at:%Y-%m-%d}"
+
+    @property
+    def heading(self) -> str:
+        return f"{moment_in_words(self.at)}, {self.by_whom} met {self.met}"
+
+    @property
+    def lines(self) -> Lines:
+        return [("What was found", self.found)]
+
+
+@pghistory.track()
+class AgencyCheck(Added):
+    """One agency asked what it knows: with consent or authorised without, and what it answered [003]."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="checks")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    asked_with = models.CharField(max_length=10, choices=ASKED_WITH)
+    ground = models.CharField(max_length=10, choices=CHECK_GROUNDS, blank=True)
+    authorised_by = models.CharField(max_length=250, blank=True)
+    answer = models.CharField(max_length=10, choices=ANSWERS)
+    answered_on = models.DateField(null=True)
+    why_none = models.TextField(blank=True)  # why it will not answer, or how it was chased
+    information = models.TextField(blank=True)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="check_authorised_on_a_ground",
+                condition=Q(asked_with="consent") | ~Q(ground="") & ~Q(authorised_by=""),
+            ),
+            models.CheckConstraint(
+                name="check_answered_on_a_day", condition=~Q(answer="answered") | Q(answered_on__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check with {self.agency}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.agency}: {self.get_answer_display().lower()}"
+
+    @property
+    def lines(self) -> Lines:
+        asked = f"{self.asked_on:%-d %B %Y}, {self.get_asked_with_display().lower()}"
+        if self.ground:
+            asked += f": {self.get_ground_display().lower()}; by {self.authorised_by}"
+        answered = f"{self.answered_on:%-d %B %Y}" if self.answered_on else ""
+        shown = self.information
+        if self.restriction != ALL and shown:
+            shown = f"{shown}\n({RESTRICTIONS[self.restriction]})"
+        return [
+            ("Asked", asked), ("Answered", answered), ("Chased, or why there is no answer", self.why_none),
+            ("What it knows", shown),
+        ]  # fmt: skip
+
+
+@pghistory.track()
+class OtherChild(Added):
+    """Another child of the household: seen, or why not (§6)."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="other_children")
+    name = models.CharField(max_length=250)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=250, blank=True)
+    alone = models.BooleanField(default=False)
+    why_not = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="other_child_seen_or_why_not", condition=Q(seen_at__isnull=False) | ~Q(why_not="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Other child {self.pk}"
+
+    @property
+    def heading(self) -> str:
+        if self.seen_at is None:
+            return f"{self.name}: not seen"
+        alone = "alone" if self.alone else "not alone"
+        return f"{self.name}: seen {moment_in_words(self.seen_at)} by {self.seen_by}, {alone}"
+
+    @property
+    def lines(self) -> Lines:
+        return [("Why not" if self.seen_at is None else "Why not alone", self.why_not)]
 
 
 @pghistory.track()
@@ -77,3 +221,126 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead_social_worker}"
+
+
+@pghistory.track()
+class Recommendation(models.Model):
+    """What the team manager recommends, with the four conditions as they were then [003].
+
+    The head of service decides it, or returns it with reasons.
+    """
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="recommendations")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    reasons = models.TextField()
+    conditions = models.JSONField()  # [[the condition in words, why it is not met or ""], …]
+    override = models.TextField(blank=True)  # why it goes on although a condition is not met
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    returned_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="recommendation_has_reasons", condition=~Q(reasons="")),
+            models.CheckConstraint(
+                name="recommendation_returned_by_somebody",
+                condition=Q(returned_at=None, returned_by=None, returned_because="")
+                | Q(returned_at__isnull=False, returned_by__isnull=False) & ~Q(returned_because=""),
+            ),
+            models.UniqueConstraint(
+                fields=["enquiry"], condition=Q(returned_at=None), name="one_recommendation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}"
+
+    @property
+    def unmet(self) -> list[tuple[str, str]]:
+        return [(what, why) for what, why in self.conditions if why]
+
+
+class OutcomeDecision(models.Model):
+    """What the head of service decided, in their own sign-in. The last one counts; none is altered."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="decisions")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    onward = models.CharField(max_length=12, choices=ONWARD, blank=True)
+    reasons = models.TextField()
+    capacity = models.CharField(max_length=200)  # position as it was
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="outcome_has_reasons", condition=~Q(reasons="")),
+            models.CheckConstraint(
+                name="outcome_leads_on",
+                condition=Q(outcome=Outcome.CONFERENCE, onward="")
+                | ~Q(outcome=Outcome.CONFERENCE) & ~Q(onward=""),
+            ),
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="outcome_kept", operation=PROTECTED)]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}"
+
+
+@pghistory.track()
+class Missing(models.Model):
+    """The child’s whereabouts are unknown, or the child cannot be reached [003].
+
+    Over when a further discussion was held with the police *and* the head of service agreed the plan.
+    """
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="missing")
+    since = models.DateTimeField()
+    what = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    agreed_plan = models.TextField(blank=True)
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enquiry"], condition=Q(over_at=None), name="missing_once"),
+            models.CheckConstraint(
+                name="missing_agreed_by_somebody",
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="missing_over_when_both",
+                condition=Q(over_at=None) | Q(discussion__isnull=False, agreed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Missing since {self.since:%Y-%m-%d}"
+
+
+@pghistory.track()
+class AccessRefused(Added):
+    """Somebody refused access to the child: the discussion is reconvened, with legal advice considered."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="refusals")
+    at = models.DateTimeField()
+    by_whom = models.CharField(max_length=250)
+    what = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Access refused {self.at:%Y-%m-%d}"
+
+    @property
+    def heading(self) -> str:
+        return f"{moment_in_words(self.at)}: refused by {self.by_whom}"
+
+    @property
+    def lines(self) -> Lines:
+        return [("What happened", self.what)]

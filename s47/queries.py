@@ -1,11 +1,21 @@
 """Reads over several models of this floor and those below."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import User
-from agencies.roles import CSC_MANAGERS
+from agencies.roles import CSC_MANAGERS, Role
 from records.models import RecordQuerySet
-from s47.models import Allocation, Enquiry
+from records.states import State
+from s47.models import Allocation, Enquiry, Missing
+
+
+def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
+    """Recommended outcomes, and plans for missing children, that wait for this head of service."""
+    authorities = [h.agency_id for h in user.hats() if h.role == Role.HEAD_OF_SERVICE]
+    if not authorities:
+        return Enquiry.objects.none()
+    lost = Missing.objects.filter(enquiry=OuterRef("pk"), over_at=None, agreed_at=None)
+    return Enquiry.objects.filter(Q(state=State.RECOMMENDED) | Exists(lost), authority__in=authorities)
 
 
 def waiting_for_allocation_by(user: User) -> "RecordQuerySet[Enquiry]":

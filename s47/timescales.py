@@ -11,6 +11,11 @@ declare(
         "[003]", 24,
     ),
     Timescale(
+        "missing_child", "Further discussion about a missing child", "whereabouts unknown",
+        "further discussion with police held, and the head of service’s agreement", Unit.HOURS,
+        "child missing or inaccessible", "[003]", 24,
+    ),
+    Timescale(
         "s47_outcome", "Outcome of the section 47 enquiry", FROM, SIGNED,
         Unit.DAYS, "section 47 decided", "[003]", 15,
     ),

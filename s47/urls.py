@@ -1,8 +1,13 @@
 from django.urls import path
 
-from s47 import views
+from s47.views import deciding, enquiry
 
 urlpatterns = [
-    path("enquiries/<slug:ref>/allocate/", views.allocate, name="allocate"),
-    path("enquiries/<slug:ref>/seen/", views.seen, name="seen"),
+    path("enquiries/<slug:ref>/allocate/", enquiry.allocate, name="allocate"),
+    path("enquiries/<slug:ref>/missing/", enquiry.child_missing, name="child_missing"),
+    path("enquiries/<slug:ref>/missing/agree/", enquiry.agree_plan, name="agree_plan"),
+    path("enquiries/<slug:ref>/recommend/", deciding.recommend, name="recommend"),
+    path("enquiries/<slug:ref>/decide/", deciding.decide, name="decide_outcome"),
+    path("enquiries/<slug:ref>/send-back/", deciding.send_back, name="send_back"),
+    path("enquiries/<slug:ref>/correct/", deciding.correct, name="correct_outcome"),
 ]

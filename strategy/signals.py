@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # discussion, at. A record was signed, for the first time or corrected: who listens does a thing once.
 discussion_signed = Signal()
+
+# discussion, at. A discussion was held and is over.
+discussion_concluded = Signal()

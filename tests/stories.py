@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from demo.ics import ICS_RECORD, ICS_RISK, WARD
 from demo.story import Story, agree_and_sign, hold, inform
-from strategy.models import StrategyDiscussion
 from strategy.workflow import recording, signing
 from tests.conftest import MORNING
 
@@ -97,5 +96,6 @@ def signed(cast, **changed):
     return told, fresh(discussion)
 
 
-def fresh(discussion):
-    return StrategyDiscussion.objects.get(pk=discussion.pk)
+def fresh(record):
+    """The record as the database has it now."""
+    return type(record)._default_manager.get(pk=record.pk)

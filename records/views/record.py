@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
-from records import sections, workflow
+from records import rows, sections, workflow
 from records.door import open_record, signed_in, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Audience, chapter_from
@@ -174,6 +174,8 @@ def _page(
         "number": declared.index(part) + 1,
         "tasks": task_list(record),
         "rows": part.rows(record) if part.rows else None,
+        "opening": part.opening(record) if part.opening else (),
+        "row_groups": rows.groups(record, part.key),
         "others": record.others_together() if part.shared else [],
         "writable": not any(workflow.why_not_write(record, by=user_of(request))),
         "missing": sections.missing(record, part),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from actions.models import Action
 from records import rows
 from records.fields import moment_in_words
+from records.models import Record
 from records.passages import ALL, RESTRICTIONS, Chapter, Passage
 from records.refusals import Refusal, WhyNot
 from records.rows import RowKind
@@ -17,9 +18,9 @@ from strategy.quoracy import quoracy
 from strategy.sections.concern import family
 
 
-def child_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
+def child_opening(record: Record) -> tuple[Passage, ...]:
     """Who the child is comes before what was said of the family."""
-    child = discussion.child
+    child = record.child
     told = {
         "Name": str(child),
         "Also known as": child.also_known_as,

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -74,21 +74,29 @@ class Offer:
     people: list[Membership]
 
 
-def offers(concern: Concern) -> list[Offer]:
-    """Who must and who should be asked, and who there is to ask (§5)."""
+def offers(concern: Concern, *, legal: bool = False) -> list[Offer]:
+    """Who must and who should be asked, and who there is to ask (§5); a legal adviser when `legal`."""
     people = list(
         Membership.objects.live()
         .filter(agency__in=partners(concern.authority), user__is_active=True)
         .select_related("user", "agency")
         .order_by("agency__name", "user__name", "pk")
     )
+    known = apply.facts_of(concern)
+    if legal:
+        known = replace(known, circumstances=known.circumstances | {"legal"})
     return [
         Offer(
             ask,
             [m for m in people if m.agency.kind in ask.kinds or m.agency_id == ask.agency],
         )
-        for ask in facts.who_must_be_asked(apply.facts_of(concern))
+        for ask in facts.who_must_be_asked(known)
     ]
+
+
+def _offered(request: HttpRequest, concern: Concern) -> list[Offer]:
+    # The address says that access was refused, and does so again when the form is sent.
+    return offers(concern, legal=request.GET.get("legal") == "1")
 
 
 def everybody_else(concern: Concern, offered: list[Offer]) -> dict[str, list[Membership]]:
@@ -125,7 +133,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("record", ref=made.ref)
         except Refused as refused:
             refusals = refused.reasons
-    offered = offers(concern)
+    offered = _offered(request, concern)
     running = Deadline.objects.running().filter(record=concern.pk, code__in=CONCERN_CLOCKS)
     bad = form.errors or person.errors or refusals
     context = {
@@ -136,6 +144,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         "required": [o for o in offered if o.ask.strength == facts.REQUIRED],
         "required_count": sum(1 for o in offered if o.ask.strength == facts.REQUIRED),
         "consider": [o for o in offered if o.ask.strength == facts.CONSIDER],
+        "legal": request.GET.get("legal") == "1",
         "rest": everybody_else(concern, offered),
         "ticked": set(request.POST.getlist("invite")),
         "others": [o for o in concern.others_together().select_related("child") if o.hold],
@@ -186,7 +195,7 @@ def _convene(
 def _ticked(request: HttpRequest, concern: Concern) -> list[Invitee]:
     """People ticked on the page, each with the seat and the reason they were offered for."""
     allowed = {a.pk for a in partners(concern.authority)}
-    asks = {str(i): o.ask for i, o in enumerate(offers(concern))}
+    asks = {str(i): o.ask for i, o in enumerate(_offered(request, concern))}
     found: dict[int, Invitee] = {}
     for value in request.POST.getlist("invite"):
         number, _, ask = value.partition(":")

@@ -21,7 +21,7 @@ from records.states import State
 from strategy import apply, permissions
 from strategy.models import StrategyDiscussion, said_of
 from strategy.sections.discussion import ACTION_COLUMNS, DISCUSSION, action_table
-from strategy.signals import discussion_signed
+from strategy.signals import discussion_concluded, discussion_signed
 from strategy.vocabulary import HOW_HELD
 from strategy.workflow.agreeing import agreements, ask_to_agree
 
@@ -68,6 +68,7 @@ def conclude(pk: int, *, by: User, at: datetime) -> StrategyDiscussion:
         _start_dates(discussion, key, follow, by=by, at=at)
     _issue_action_list(discussion, by=by, at=at)
     ask_to_agree(discussion, by=by, at=at)
+    discussion_concluded.send(StrategyDiscussion, discussion=discussion, at=at)
     return discussion
 
 
@@ -98,7 +99,7 @@ def _issue_action_list(discussion: StrategyDiscussion, *, by: User, at: datetime
         at=at,
         signed=False,
     )
-    circulation.circulate(version, to=_who_takes_part(discussion), by=by, at=at)
+    circulation.circulate(version, to=who_takes_part(discussion), by=by, at=at)
 
 
 def _plain(chapter: Chapter) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _plain(chapter: Chapter) -> dict[str, Any]:
 # --- recipients ---------------------------------------------------------------------
 
 
-def _who_takes_part(discussion: StrategyDiscussion) -> list[Recipient]:
+def who_takes_part(discussion: StrategyDiscussion) -> list[Recipient]:
     """Attendees and action owners of other agencies: they receive the full record (§8)."""
     own = discussion.authority_id
     found = [
@@ -130,9 +131,9 @@ def _who_takes_part(discussion: StrategyDiscussion) -> list[Recipient]:
     return circulation.merge(found)
 
 
-def _who_was_absent(discussion: StrategyDiscussion) -> list[Recipient]:
+def who_was_absent(discussion: StrategyDiscussion) -> list[Recipient]:
     """The referrer and the invited who did not come: they are told the outcome, no detail."""
-    present = {r.agency.pk for r in _who_takes_part(discussion)} | {discussion.authority_id}
+    present = {r.agency.pk for r in who_takes_part(discussion)} | {discussion.authority_id}
     found = [
         Recipient(p.agency, (p.user,), "was invited")
         for p in discussion.participants.select_related("agency", "user").order_by("pk")
@@ -197,10 +198,10 @@ def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> Str
         by=by,
         at=at,
         signed=True,
-        reason=reason or said_of(discussion, "correction").get("reason", ""),
+        reason=reason or records.why_corrected(discussion),
     )
     clocks.meet(discussion, "record_filed", at=at)
-    circulation.circulate(version, to=_who_takes_part(discussion), by=by, at=at)
+    circulation.circulate(version, to=who_takes_part(discussion), by=by, at=at)
     circulation.settle_acknowledged(version, at=at)
     _issue_action_list(discussion, by=by, at=at)
     if first:
@@ -227,7 +228,7 @@ def _tell_outcome(discussion: StrategyDiscussion, *, by: User, at: datetime) -> 
         at=at,
         signed=True,
     )
-    circulation.circulate(version, to=_who_was_absent(discussion), by=by, at=at)
+    circulation.circulate(version, to=who_was_absent(discussion), by=by, at=at)
 
 
 def head_of(discussion: StrategyDiscussion, title: str) -> dict[str, Any]:

@@ -57,6 +57,8 @@ ACCESS: dict[str, set[str]] = {
     "row_add": WORKS_ON,
     "agree_action": WORKS_ON,
     "sign": WORKS_ON,
+    "recommend": WORKS_ON,
+    "decide_outcome": WORKS_ON,
     "agree": WORKS_ON | {"sergeant"},
     "invitation": {"sergeant", "doctor", "nurse", "visitor", "visitorlead", "worker", "manager"},
     "receipt": {"doctor", "nurse"},
@@ -66,7 +68,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "allocate", "seen", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -105,6 +107,7 @@ def address(name, discussion):
         agency__name="Northmoor General Hospital",
     )
     action = discussion.actions.get(owner__name="Dr Nico Fable")
+    enquiry = discussion.enquiries.get().ref
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
         "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "search": "/search/",
@@ -116,7 +119,9 @@ def address(name, discussion):
         "circulation": f"/records/{ref}/circulation/", "convene": f"/concerns/{concern}/convene/",
         "invite": f"/discussions/{ref}/invite/", "row_add": f"/records/{ref}/rows/risk/",
         "agree_action": f"/discussions/{ref}/actions/", "sign": f"/discussions/{ref}/sign/",
-        "agree": f"/discussions/{ref}/agree/", "invitation": f"/discussions/{ref}/invitation/",
+        "agree": f"/discussions/{ref}/agree/",
+        "recommend": f"/enquiries/{enquiry}/recommend/", "decide_outcome": f"/enquiries/{enquiry}/decide/",
+        "invitation": f"/discussions/{ref}/invitation/",
         "receipt": f"/shared/{receipt.pk}/", "receipt_pdf": f"/shared/{receipt.pk}/record.pdf",
         "action": f"/actions/{action.pk}/", "clock": f"/clocks/{clock.pk}/",
     }[name]  # fmt: skip

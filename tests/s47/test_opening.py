@@ -13,20 +13,14 @@ from demo.story import write
 from notices.models import Notice
 from records.models import Record
 from records.refusals import Refused
-from s47 import workflow
 from s47.models import Allocation, Enquiry
+from s47.workflow import opening as workflow
 from strategy.models import Decision
 from strategy.vocabulary import Decided
 from strategy.workflow import signing
 from tests.stories import concluded, fresh, signed
 from tests.strategy.test_signing import agree, sign
 from tests.together import before_the_first_commits
-
-
-@pytest.fixture
-def opened(cast):
-    told, discussion = signed(cast)
-    return told, discussion, Enquiry.objects.get(initiating_discussion=discussion.pk)
 
 
 def clocks_of(enquiry):

@@ -1,7 +1,6 @@
-"""Opening and allocating an enquiry, and seeing the child (§6)."""
+"""Opening and allocating an enquiry (§6)."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,11 +13,11 @@ from deadlines.models import Deadline
 from notices import outbox
 from notices import workflow as notices
 from records import workflow as records
-from records.permissions import why_not_manage, why_not_work_on
+from records.permissions import why_not_manage
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47 import permissions
-from s47.models import Allocation, Enquiry, Sighting
+from s47.models import Allocation, Enquiry
 from strategy.models import StrategyDiscussion
 from strategy.vocabulary import Decided
 
@@ -118,50 +117,3 @@ def allocate(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -
     was = last.lead_social_worker if last else enquiry.initiating_discussion.chair
     Deadline.objects.running().filter(record=enquiry.pk, owner=was).update(owner=to)
     return made
-
-
-def why_not_record_seen(enquiry: Enquiry, *, by: User) -> WhyNot:
-    yield from why_not_work_on(enquiry, by=by)
-    if enquiry.open_for_id is None:
-        yield Refusal("This enquiry is closed.")
-
-
-@transaction.atomic
-def record_seen(pk: int, *, facts: dict[str, Any], by: User, at: datetime) -> Sighting:
-    """Note that the child was seen; the first time stops the clock, at that moment.
-
-    `facts`: seen_at, seen_by, alone, exception, why, present.
-    """
-    enquiry = Enquiry.objects.lock(pk)
-    refuse_if(why_not_record_seen(enquiry, by=by))
-    refuse_if(_why_not_so(enquiry, facts, at=at))
-    if facts["alone"]:
-        facts = facts | {"exception": "", "why": ""}
-    known = enquiry.sightings.filter(seen_at=facts["seen_at"], seen_by=facts["seen_by"]).first()
-    if known:
-        return known  # the same click twice
-    sighting = Sighting(enquiry=enquiry, added_at=at, added_by=by, **facts)
-    sighting.save()
-    records.touch(enquiry)
-    clocks.meet(enquiry, "child_seen", at=sighting.seen_at)
-    return sighting
-
-
-def _why_not_so(enquiry: Enquiry, facts: dict[str, Any], *, at: datetime) -> WhyNot:
-    seen_at, decided = facts["seen_at"], enquiry.initiating_discussion.started_at
-    if seen_at is None or not facts["seen_by"].strip():
-        yield Refusal("Say when the child was seen, and by whom.", mend="seen_at")
-        return
-    if seen_at > at:
-        yield Refusal("This moment is still to come.", mend="seen_at")
-    if decided and seen_at < decided:
-        yield Refusal(
-            "This was before the discussion that decided the enquiry; the child must be seen after it.",
-            mend="seen_at",
-        )
-    if facts["alone"] and enquiry.child.unborn:
-        yield Refusal("A child who is not yet born cannot be seen alone.", mend="alone")
-    if not facts["alone"] and not facts["exception"]:
-        yield Refusal("Say why the child was not seen alone.", mend="exception")
-    if facts["exception"] == "other" and not facts["why"].strip():
-        yield Refusal("Say which reason.", mend="why")

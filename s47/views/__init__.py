@@ -1,0 +1,1 @@
+"""Pages of an enquiry; each view makes one domain call and translates it."""

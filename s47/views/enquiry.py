@@ -1,0 +1,110 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import User
+from config.clock import now
+from deadlines import workflow as clocks
+from deadlines.models import Deadline
+from records import sections
+from records.door import open_record
+from records.refusals import Refused
+from records.sections import Section
+from records.views.record import task_list
+from s47.forms import AgreePlanForm, AllocateForm, MissingForm
+from s47.models import Enquiry
+from s47.workflow import deciding, missing, opening
+
+
+def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpResponse:
+    """What was decided, who leads, which clocks run, how far it is and what comes next."""
+    user = user_of(request)
+    earlier = enquiry.allocations.exclude(ended_at=None).select_related("lead_social_worker")
+    deadlines = Deadline.objects.filter(record=enquiry.pk).order_by("due_at", "pk")
+    lost = missing.current(enquiry)
+    context = {
+        "record": enquiry,
+        "child": enquiry.child,
+        "discussion": enquiry.initiating_discussion,
+        "tasks": task_list(enquiry),
+        "deadlines": [(d, clocks.explanation(d)) for d in deadlines],
+        "allocation": enquiry.allocation,
+        "earlier": earlier.order_by("-pk"),
+        "may_allocate": not any(opening.why_not_allocate(enquiry, by=user)),
+        "form": AllocateForm(record=enquiry),
+        "conditions": deciding.conditions(enquiry),
+        "recommendation": enquiry.recommendation,
+        "decision": enquiry.decisions.select_related("by").order_by("-pk").first(),
+        "returned": enquiry.recommendations.exclude(returned_at=None).order_by("-pk").first(),
+        "may_decide": not any(deciding.why_not_decide(enquiry, by=user)),
+        "may_correct": not any(deciding.why_not_correct(enquiry, by=user)),
+        "missing": lost,
+        "may_miss": lost is None and not any(missing.why_not_record_missing(enquiry, by=user)),
+        "missing_form": MissingForm(record=enquiry, auto_id="missing_%s"),
+        "agree_form": AgreePlanForm(user=user, auto_id="agree_%s"),
+        "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
+        "refused": enquiry.refusals.order_by("-at").first() if enquiry.open_for_id else None,
+        "others": enquiry.others_together().select_related("child"),
+        "versions": enquiry.versions.select_related("signed_by").order_by("product", "-number"),
+    }
+    return render(request, "s47/enquiry.html", context | more, status=422 if more else 200)
+
+
+def side_panels(enquiry: Enquiry, part: Section) -> dict[str, Any]:
+    return {"clocks": Deadline.objects.running().filter(record=enquiry.pk).most_urgent_first()}
+
+
+sections.PAGES["enquiry"] = overview
+sections.EXTRA["enquiry"] = side_panels
+
+
+@signed_in
+@require_POST
+def allocate(request: HttpRequest, ref: str) -> HttpResponse:
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    form = AllocateForm(request.POST, record=enquiry)
+    if not form.is_valid():
+        return overview(request, enquiry, form=form)
+    chosen = User.objects.filter(pk=int(form.cleaned_data["lead_social_worker"] or 0)).first()
+    reason, user = form.cleaned_data.get("reason", ""), user_of(request)
+    try:
+        made = opening.allocate(enquiry.pk, to=chosen, reason=reason, by=user, at=now())
+    except Refused as refused:
+        form.tell(refused.reasons)
+        return overview(request, enquiry, form=form)
+    messages.success(request, f"{made.lead_social_worker} leads the enquiry.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
+    """The child’s whereabouts are unknown, or the child cannot be reached."""
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    form = MissingForm(request.POST, record=enquiry, auto_id="missing_%s")
+    if not form.is_valid():
+        return overview(request, enquiry, missing_form=form)
+    try:
+        missing.record_missing(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
+    except Refused as refused:
+        form.tell(refused.reasons)
+        return overview(request, enquiry, missing_form=form)
+    messages.success(request, "Recorded. The head of service has been told; the 24 hours run.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def agree_plan(request: HttpRequest, ref: str) -> HttpResponse:
+    """The head of service agrees the plan for the missing child, in their own sign-in."""
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    form = AgreePlanForm(request.POST, user=user_of(request), auto_id="agree_%s")
+    if not form.is_valid():
+        return overview(request, enquiry, agree_form=form)
+    missing.agree_plan(enquiry.pk, plan=form.cleaned_data["plan"], by=user_of(request), at=now())
+    messages.success(request, "Your agreement is recorded.")
+    return redirect("record", ref=ref)

@@ -1,0 +1,350 @@
+"""The manager’s gate, the decision of the head of service, and the record it makes (§6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.models import User
+from agencies.roles import Role
+from circulation import workflow as circulation
+from circulation.workflow import Recipient
+from deadlines import workflow as clocks
+from deadlines.models import Deadline
+from notices import outbox
+from notices import workflow as notices
+from records import sections
+from records import workflow as records
+from records.fields import moment_in_words
+from records.models import Product
+from records.passages import Chapter, Passage
+from records.permissions import why_not_manage
+from records.refusals import Refusal, WhyNot, refuse_if
+from records.states import State
+from s47.models import Enquiry, OutcomeDecision, Recommendation
+from s47.sections import ENQUIRY, GATED
+from s47.signals import outcome_signed
+from s47.vocabulary import LEADS_TO, SETTLED, Outcome
+from strategy.workflow.signing import who_takes_part, who_was_absent
+
+OUTCOME_CLOCKS = ("s47_outcome", "s47_outcome_fast")
+
+
+# --- the manager’s gate ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the four conditions of [003]; `why_not` is empty when it is met."""
+
+    words: str
+    why_not: str
+    mend: str
+
+
+def conditions(enquiry: Enquiry) -> list[Condition]:
+    """[003] Computed from the record, each with a link to what is missing."""
+    return [
+        Condition("All actions of the discussion are completed", *_missing(enquiry, "came_of")),
+        Condition("The child has been seen", *_seen(enquiry)),
+        Condition("Police and agency checks are complete", *_checks(enquiry)),
+        Condition("The analysis is complete", *_missing(enquiry, "analysis")),
+    ]
+
+
+def _seen(enquiry: Enquiry) -> tuple[str, str]:
+    if enquiry.child.unborn or enquiry.sightings.exists():
+        return "", "visits"
+    return "The child has not been seen since the enquiry was decided.", "visits"
+
+
+def _checks(enquiry: Enquiry) -> tuple[str, str]:
+    checks = list(enquiry.checks.select_related("agency"))
+    waiting = [c.agency.name for c in checks if c.answer not in SETTLED]
+    if not any(c.agency.kind == "police" for c in checks):
+        return "The police have not been asked.", "checks"
+    return f"No answer yet from {', '.join(waiting)}." if waiting else "", "checks"
+
+
+def _missing(enquiry: Enquiry, key: str) -> tuple[str, str]:
+    """What the section itself says is missing; many sentences as their number."""
+    section = next(s for s in ENQUIRY if s.key == key)
+    found = sections.missing(enquiry, section)
+    return f"{len(found)} answers are missing." if len(found) > 2 else " ".join(found), key
+
+
+def why_not_recommend(enquiry: Enquiry, *, by: User, override: str = "-") -> WhyNot:
+    """[003] A team manager, not the one who leads the enquiry; nothing missing but what is overridden."""
+    yield from why_not_manage(enquiry, by=by)
+    lead = enquiry.allocation
+    if lead is None:
+        yield Refusal("Allocate a lead social worker first.")
+    elif lead.lead_social_worker == by:
+        yield Refusal("Who leads the enquiry cannot recommend its outcome. Another manager must.")
+    if enquiry.state not in (State.OPENED, State.CORRECTING):
+        yield Refusal("This enquiry waits for the head of service, or is signed.")
+    for section in ENQUIRY:
+        if section.key not in GATED:
+            for sentence in sections.missing(enquiry, section):
+                yield Refusal(sentence, mend=section.key)
+    if not override.strip():
+        for c in conditions(enquiry):
+            if c.why_not:
+                yield Refusal(f"{c.words}: not yet. {c.why_not} Complete it, or say why it goes on.", c.mend)
+
+
+@transaction.atomic
+def recommend(
+    pk: int, *, outcome: str, reasons: str, override: str, by: User, at: datetime
+) -> Recommendation:
+    """Pass the gate: the head of service is asked to decide."""
+    enquiry = Enquiry.objects.lock(pk)
+    refuse_if(why_not_recommend(enquiry, by=by, override=override))
+    if outcome not in Outcome.values:
+        refuse_if([Refusal("Choose what you recommend.", mend="outcome")])
+    if not reasons.strip():
+        refuse_if([Refusal("Give your reasons.", mend="reasons")])
+    found = conditions(enquiry)
+    # One that was decided makes room when a signed outcome is corrected.
+    enquiry.recommendations.filter(returned_at=None).update(
+        returned_at=at, returned_by=by, returned_because="The outcome is corrected."
+    )
+    made = Recommendation(
+        enquiry=enquiry,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        conditions=[[c.words, c.why_not] for c in found],
+        override=override.strip() if any(c.why_not for c in found) else "",
+        at=at,
+        by=by,
+    )
+    made.save()
+    enquiry.step_to(State.RECOMMENDED)
+    enquiry.save()
+    _ask_to_decide(enquiry, made, by=by, at=at)
+    return made
+
+
+def _ask_to_decide(enquiry: Enquiry, made: Recommendation, *, by: User, at: datetime) -> None:
+    heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
+    notices.post(
+        notices.tell(
+            key=f"decide:{made.pk}",
+            kind="decide_outcome",
+            to=head,
+            sender=by,
+            reference=enquiry.ref,
+            path=f"/enquiries/{enquiry.ref}/decide/",
+            at=at,
+        )
+        for head in heads
+    )
+    outbox.wake_after_commit()
+
+
+# --- the head of service -----------------------------------------------------------------
+
+
+def why_not_decide(enquiry: Enquiry, *, by: User) -> WhyNot:
+    """[003] The head of service, who is neither the manager who recommends nor the lead."""
+    if not by.holds(Role.HEAD_OF_SERVICE, agency_id=enquiry.authority_id):
+        yield Refusal(f"Only the head of service of {enquiry.authority} decides the outcome.")
+    made, lead = enquiry.recommendation, enquiry.allocation
+    if enquiry.state != State.RECOMMENDED or made is None:
+        yield Refusal("A team manager must recommend an outcome first.")
+    elif made.by == by:
+        yield Refusal("You recommended this outcome. Another head of service must decide it.")
+    if lead and lead.lead_social_worker == by:
+        yield Refusal("You lead this enquiry. Another head of service must decide it.")
+
+
+@transaction.atomic
+def send_back(pk: int, *, because: str, by: User, at: datetime) -> Recommendation:
+    """The head of service returns the recommendation with what must be done first."""
+    enquiry = Enquiry.objects.lock(pk)
+    refuse_if(why_not_decide(enquiry, by=by))
+    if not because.strip():
+        refuse_if([Refusal("Say what must be done first.", mend="because")])
+    made = enquiry.recommendation
+    assert made
+    made.returned_at, made.returned_by, made.returned_because = at, by, because.strip()
+    made.save()
+    signed_before = enquiry.versions.filter(product=Product.RECORD).exists()
+    enquiry.step_to(State.CORRECTING if signed_before else State.OPENED)
+    enquiry.save()
+    lead = enquiry.allocation
+    told = [made.by, lead.lead_social_worker] if lead else [made.by]
+    notices.post(
+        notices.tell(
+            key=f"sent back:{made.pk}",
+            kind="sent_back",
+            to=person,
+            sender=by,
+            reference=enquiry.ref,
+            path=f"/records/{enquiry.ref}/",
+            at=at,
+        )
+        for person in told
+    )
+    outbox.wake_after_commit()
+    return made
+
+
+@transaction.atomic
+def decide(
+    pk: int, *, outcome: str, onward: str, reasons: str, by: User, at: datetime, seen: int
+) -> OutcomeDecision:
+    """Decide and sign: the Record of Outcome freezes and circulates, the clocks stop (§3, §6).
+
+    `seen` is the revision that was read.
+    """
+    enquiry = Enquiry.objects.lock(pk)
+    refuse_if(why_not_decide(enquiry, by=by))
+    refuse_if(_why_not_so(outcome, onward, reasons))
+    if enquiry.revision != seen:
+        refuse_if([Refusal("The record changed since you opened this page. Read it again.")])
+    made, hat = enquiry.recommendation, by.hat_in(enquiry.authority_id)
+    assert made
+    decision = OutcomeDecision.objects.create(
+        enquiry=enquiry,
+        recommendation=made,
+        outcome=outcome,
+        onward="" if outcome == Outcome.CONFERENCE else onward,
+        reasons=reasons.strip(),
+        capacity=f"{hat.title if hat else ''}, {enquiry.authority}",
+        at=at,
+        by=by,
+    )
+    enquiry.outcome, enquiry.open_for = outcome, None
+    enquiry.step_to(State.SIGNED)
+    enquiry.save()
+    clocks.meet(enquiry, *OUTCOME_CLOCKS, at=at)
+    _settle_conference_clock(enquiry, at=at)
+    _circulate(enquiry, decision, by=by, at=at)
+    outcome_signed.send(Enquiry, enquiry=enquiry, at=at)
+    return decision
+
+
+def _why_not_so(outcome: str, onward: str, reasons: str) -> Iterator[Refusal]:
+    if outcome not in Outcome.values:
+        yield Refusal("Choose what you decide.", mend="outcome")
+    elif outcome != Outcome.CONFERENCE and not onward:
+        yield Refusal("Say what follows when there is no conference.", mend="onward")
+    if not reasons.strip():
+        yield Refusal("Give your reasons.", mend="reasons")
+
+
+def _settle_conference_clock(enquiry: Enquiry, *, at: datetime) -> None:
+    """Provisional until now: firm when a conference is decided, not applicable otherwise (§11)."""
+    if enquiry.outcome != Outcome.CONFERENCE:
+        clocks.drop(enquiry, "icpc", because="The outcome is not a conference.", at=at)
+        return
+    running = Deadline.objects.running().filter(record=enquiry.pk, code="icpc")
+    if not running.update(because=""):
+        # Dropped by an outcome that is corrected now: it counts from the same discussion.
+        begun, lead = enquiry.initiating_discussion.started_at, enquiry.allocation
+        assert begun
+        clocks.start(enquiry, "icpc", started_at=begun, owner=lead.lead_social_worker if lead else None)
+
+
+# --- what is signed, and to whom it goes ---------------------------------------------------
+
+
+def head_of(enquiry: Enquiry, decision: OutcomeDecision, title: str) -> dict[str, str]:
+    child = enquiry.child
+    return {
+        "title": title,
+        "child": str(child),
+        "birth": child.birth,
+        "authority": enquiry.authority.name,
+        "responsible": f"Decided by {decision.by.name}, {decision.capacity}.",
+        "held": "",
+    }
+
+
+def outcome_chapter(enquiry: Enquiry, decision: OutcomeDecision | None) -> Chapter:
+    """What was recommended and decided, by whom, with the conditions as they were."""
+    made = decision.recommendation if decision else enquiry.recommendation
+    passages = []
+    if made:
+        passages += [
+            Passage("Recommended", f"{made.get_outcome_display()}\n{made.reasons}"),
+            Passage("Recommended by", f"{made.by.name}, {moment_in_words(made.at)}"),
+        ]
+        passages += [Passage("Condition not met", f"{what}. {why}") for what, why in made.unmet]
+        if made.override:
+            passages.append(Passage("Why it went on", made.override))
+    if decision:
+        onward = decision.get_onward_display() if decision.onward else LEADS_TO[Outcome(decision.outcome)]
+        passages += [
+            Passage("Decided", f"{decision.get_outcome_display()}\n{onward}"),
+            Passage("Reasons", decision.reasons),
+            Passage(
+                "Decided and signed by",
+                f"{decision.by.name}, {decision.capacity}, {moment_in_words(decision.at)}",
+            ),
+        ]
+    return Chapter("outcome", "Outcome", tuple(passages))
+
+
+def _circulate(enquiry: Enquiry, decision: OutcomeDecision, *, by: User, at: datetime) -> None:
+    first = not enquiry.versions.filter(product=Product.RECORD).exists()
+    chapters = [sections.reads(enquiry, s) for s in ENQUIRY]
+    version = records.freeze(
+        enquiry,
+        Product.RECORD,
+        head=head_of(enquiry, decision, enquiry.paper),
+        chapters=[*chapters, outcome_chapter(enquiry, decision)],
+        by=by,
+        at=at,
+        signed=True,
+        reason="" if first else records.why_corrected(enquiry),
+    )
+    circulation.circulate(version, to=who_receives(enquiry), by=by, at=at)
+    if not first:
+        return
+    told = (Passage("Outcome", f"{decision.get_outcome_display()}"),)
+    notice = records.freeze(
+        enquiry,
+        Product.OUTCOME,
+        head=head_of(enquiry, decision, "Outcome of section 47 enquiry"),
+        chapters=[Chapter("outcome", "Outcome", told)],
+        by=by,
+        at=at,
+        signed=True,
+    )
+    receive = {r.agency.pk for r in who_receives(enquiry)}
+    absent = [r for r in who_was_absent(enquiry.initiating_discussion) if r.agency.pk not in receive]
+    circulation.circulate(notice, to=absent, by=by, at=at)
+
+
+def who_receives(enquiry: Enquiry) -> list[Recipient]:
+    """Who took part in the discussion, and every agency that contributed to the enquiry."""
+    found = who_takes_part(enquiry.initiating_discussion)
+    for check in enquiry.checks.filter(answer="answered").select_related("agency").order_by("pk"):
+        if check.agency_id != enquiry.authority_id:
+            found.append(Recipient(check.agency, (), "contributed"))
+    return circulation.merge(found)
+
+
+# --- correct ------------------------------------------------------------------------
+
+
+def why_not_correct(enquiry: Enquiry, *, by: User, reason: str = "-") -> WhyNot:
+    yield from why_not_manage(enquiry, by=by)
+    if enquiry.state != State.SIGNED:
+        yield Refusal("Only a signed record is corrected; this one can still be changed.")
+    if not reason.strip():
+        yield Refusal("Say what is corrected and why.", mend="reason")
+
+
+@transaction.atomic
+def correct(pk: int, *, reason: str, by: User, at: datetime) -> Enquiry:
+    """Open a signed outcome for a correction. It is recommended and decided again; no clock restarts."""
+    enquiry = Enquiry.objects.lock(pk)
+    refuse_if(why_not_correct(enquiry, by=by, reason=reason))
+    enquiry.step_to(State.CORRECTING)
+    enquiry.save()
+    records.open_correction(enquiry, reason=reason, by=by, at=at)
+    return enquiry

@@ -1,0 +1,111 @@
+"""A child who is missing or out of reach: 24 hours, until police and head of service (§3, [003])."""
+
+from datetime import timedelta
+
+import pytest
+
+from deadlines.models import Deadline
+from demo.ics import WARD
+from demo.story import hold
+from notices.models import Notice
+from records.refusals import Refused
+from s47.workflow import missing
+from strategy.models import StrategyDiscussion
+from strategy.workflow import signing
+
+
+@pytest.fixture
+def lost(opened):
+    told, discussion, enquiry = opened
+    made = missing.record_missing(
+        enquiry.pk, since=told.at(480), what="Gone from the ward.", by=told.people["worker"], at=told.at(500)
+    )
+    return told, discussion, enquiry, made
+
+
+def clock(enquiry):
+    return Deadline.objects.get(record=enquiry.pk, code="missing_child")
+
+
+def further(lost, *, minutes=600, police="attended"):
+    """A further discussion about the child, held and concluded."""
+    told, discussion, _, _ = lost
+    (later,) = told.convene(discussion.concern, minutes=minutes, who=WARD, late="The child is missing.")
+    said = {"decisions": {"threshold": "yes", "decisions": ["police"], "reason_police": "Missing."}}
+    hold(told, later, minutes=minutes, said=said, risks=[], attendance={"sergeant": police})
+    signing.conclude(later.pk, by=later.chair, at=told.at(minutes + 70))
+    return StrategyDiscussion.objects.get(pk=later.pk)
+
+
+def agree(lost, *, at=700, who="head", plan="Police search; both homes watched."):
+    told, _, enquiry, _ = lost
+    return missing.agree_plan(enquiry.pk, plan=plan, by=told.people[who], at=told.at(at))
+
+
+def test_the_24_hours_run_from_when_the_whereabouts_were_unknown_and_the_head_is_told(lost):
+    told, _, enquiry, _ = lost
+
+    assert clock(enquiry).due_at == told.at(480) + timedelta(hours=24)
+    asked = Notice.objects.filter(kind="missing_child", reference=enquiry.ref)
+    assert told.people["head"].pk in {n.to_user_id for n in asked}
+
+
+def test_neither_the_discussion_nor_the_agreement_alone_stops_it(lost):
+    further(lost)
+    assert clock(lost[2]).running
+
+
+def test_the_agreement_alone_does_not_stop_it(lost):
+    agree(lost)
+    assert clock(lost[2]).running
+
+
+@pytest.mark.parametrize(("agreed_at", "stops"), [(700, 700), (520, 600)])
+def test_both_stop_it_at_the_later_of_the_two(lost, agreed_at, stops):
+    told = lost[0]
+    if agreed_at < 600:
+        agree(lost, at=agreed_at)
+        later = further(lost)
+        assert clock(lost[2]).met_at == later.started_at
+    else:
+        further(lost)
+        agree(lost, at=agreed_at)
+        assert clock(lost[2]).met_at == told.at(stops)
+    assert missing.current(lost[2]) is None
+
+
+def test_a_discussion_without_the_police_does_not_count(lost):
+    further(lost, police="apologies")
+    agree(lost)
+
+    assert clock(lost[2]).running
+
+
+@pytest.mark.parametrize("who", ["manager", "service", "worker", "sergeant"])
+def test_only_the_head_of_service_agrees_the_plan(lost, who):
+    with pytest.raises(Refused, match="Only the head of service"):
+        agree(lost, who=who)
+
+
+def test_the_plan_says_something(lost):
+    with pytest.raises(Refused, match="Write the plan"):
+        agree(lost, plan=" ")
+
+
+def test_recorded_twice_it_is_one(lost):
+    told, _, enquiry, made = lost
+    again = missing.record_missing(
+        enquiry.pk, since=told.at(485), what="Again", by=told.people["worker"], at=told.at(505)
+    )
+    assert again == made
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"since": 900}, "moment still to come"), ({"what": " "}, "what is known")],
+)
+def test_a_moment_to_come_or_nothing_said_is_refused(opened, facts, reason):
+    told, _, enquiry = opened
+    since, what = told.at(facts.get("since", 480)), facts.get("what", "Gone")
+    with pytest.raises(Refused, match=reason):
+        missing.record_missing(enquiry.pk, since=since, what=what, by=told.people["worker"], at=told.at(500))
