@@ -127,14 +127,14 @@ def _chaired(user: User) -> Iterator[Task]:
 
 
 def _to_do(user: User) -> Iterator[Task]:
-    mine = Contribution.objects.filter(discussion=OuterRef("discussion"), agency=OuterRef("agency"))
+    mine = Contribution.objects.filter(record=OuterRef("record"), agency=OuterRef("agency"))
     sent = mine.filter(sent_at__isnull=False)
     states = [State.CONVENED, State.HELD]
-    asked = Participant.objects.filter(~Exists(sent), user=user, discussion__state__in=states)
-    shown = ("agency", "discussion__authority", "discussion__ref", "discussion__planned_at")
+    asked = Participant.objects.filter(~Exists(sent), user=user, record__state__in=states)
+    shown = ("agency", "record__authority", "record__ref", "record__as_discussion__planned_at")
     for agency, authority, ref, planned_at in asked.values_list(*shown)[:MOST]:
         if agency != authority:
-            link = f"/discussions/{ref}/invitation/"
+            link = f"/invitations/{ref}/"
             yield Task("Prepare your contribution", "contribute", ref, link, planned_at)
     if not user.works_in_csc:
         return

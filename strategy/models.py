@@ -51,19 +51,10 @@ class Concern(Record):
         ]
 
 
-@pghistory.track()
-class StrategyDiscussion(Record):
-    """The record of one strategy discussion about one child (§5)."""
+class Meeting(Record):
+    """What a strategy discussion and a conference share: planned, chaired, held, perhaps cancelled."""
 
-    KIND, PREFIX = "discussion", "SD"
-    record_ptr = models.OneToOneField(
-        Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_discussion"
-    )
-    concern = models.ForeignKey(Concern, models.PROTECT, related_name="discussions")
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
-    chair = models.ForeignKey(User, models.PROTECT, related_name="chaired")
-    social_worker = models.ForeignKey(User, models.PROTECT, related_name="+")
-    note_taker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    chair = models.ForeignKey(User, models.PROTECT, related_name="+")
     mode = models.CharField(max_length=15, choices=MODES, default="video")
     place = models.CharField(max_length=200, blank=True)
     planned_at = models.DateTimeField()
@@ -72,6 +63,27 @@ class StrategyDiscussion(Record):
     ended_at = models.DateTimeField(null=True)
     late_reason = models.TextField(blank=True)  # planned after the clock has run out
     cancelled_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def planned_end(self) -> datetime:
+        return self.planned_at + timedelta(minutes=self.planned_minutes)
+
+
+@pghistory.track()
+class StrategyDiscussion(Meeting):
+    """The record of one strategy discussion about one child (§5)."""
+
+    KIND, PREFIX = "discussion", "SD"
+    record_ptr = models.OneToOneField(
+        Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_discussion"
+    )
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="discussions")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    social_worker = models.ForeignKey(User, models.PROTECT, related_name="+")
+    note_taker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = RecordQuerySet["StrategyDiscussion"].as_manager()  # type: ignore[misc]  # narrows the parent’s
 
@@ -82,10 +94,6 @@ class StrategyDiscussion(Record):
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
             ),
         ]
-
-    @property
-    def planned_end(self) -> datetime:
-        return self.planned_at + timedelta(minutes=self.planned_minutes)
 
     @property
     def concludes(self) -> bool:
@@ -108,9 +116,9 @@ class Seat(models.TextChoices):
 
 @pghistory.track()
 class Participant(models.Model):
-    """Somebody asked to a discussion, and what became of it."""
+    """Somebody asked to a discussion or a conference, and what became of it."""
 
-    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="participants")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="participants")
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     position = models.CharField(max_length=120, blank=True)
@@ -122,9 +130,7 @@ class Participant(models.Model):
     decides = models.BooleanField("senior enough to decide for the agency", default=False)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["discussion", "user"], name="participant_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["record", "user"], name="participant_once")]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.position}, {self.agency}"
@@ -138,7 +144,7 @@ class Participant(models.Model):
 class Contribution(models.Model):
     """What an agency brings: its own, and only its own, until the record is shared with it."""
 
-    discussion = models.ForeignKey(StrategyDiscussion, models.PROTECT, related_name="contributions")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="contributions")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     information = models.TextField(blank=True)
     source = models.CharField(max_length=20, blank=True)
@@ -152,7 +158,7 @@ class Contribution(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["discussion", "agency"], name="contribution_once"),
+            models.UniqueConstraint(fields=["record", "agency"], name="contribution_once"),
             models.CheckConstraint(
                 name="contribution_sent_by_somebody",
                 condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),

@@ -22,10 +22,10 @@ def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]"
         return StrategyDiscussion.objects.none()
     concluded = StrategyDiscussion.objects.filter(state__in=[State.CONCLUDED, State.CORRECTING])
     if hat:
-        taking_part = Participant.objects.filter(discussion=OuterRef("pk"), agency=hat.agency)
+        taking_part = Participant.objects.filter(record=OuterRef("pk"), agency=hat.agency)
         return concluded.filter(Exists(taking_part)).exclude(Exists(_standing("police")))
     others = Participant.objects.filter(
-        discussion=OuterRef("pk"),
+        record=OuterRef("pk"),
         agency=OuterRef("authority"),
         user__memberships__role__in=CSC_MANAGERS,
         user__memberships__ended_at=None,

@@ -13,31 +13,33 @@ from audit.models import AccessEvent
 from circulation import workflow as circulation
 from circulation.models import Receipt
 from config.clock import now
+from records import sections
 from records import workflow as records
 from records.door import refuse
-from records.models import Draft
+from records.models import Draft, Record
 from records.refusals import Conflict
 from records.views.record import as_post, typed
 from strategy.forms.discussion import ContributionForm
-from strategy.models import StrategyDiscussion
+from strategy.models import Meeting, StrategyDiscussion
 from strategy.workflow import agreeing, recording
 
 
-def _invited(request: HttpRequest, ref: str) -> tuple[StrategyDiscussion, Agency]:
-    """The discussion and the person's agency in it.
+def _invited(request: HttpRequest, ref: str) -> tuple[Meeting, Agency]:
+    """The meeting and the person's agency in it.
 
     :raises Http404: for who was not invited, by name or as the lead of an invited agency.
     """
     user = user_of(request)
     leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
-    found = StrategyDiscussion.objects.filter(ref=ref).select_related("child", "chair").first()
+    known = Record.objects.filter(ref=ref).first()
+    found = sections.whole(known) if known else None
     people = found.participants.select_related("agency").order_by("pk") if found else []
     mine = [
         p.agency
         for p in people
         if p.agency_id in user.agency_ids() and (p.user_id == user.pk or p.agency_id in leads)
     ]
-    if found is None or not mine:
+    if not isinstance(found, Meeting) or not mine:
         refuse(request, "invitation", ref)
     door.shown(request, "invitation", ref, child_id=found.child_id)
     return found, mine[0]
@@ -48,23 +50,23 @@ def _invited(request: HttpRequest, ref: str) -> tuple[StrategyDiscussion, Agency
 @door.notes(AccessEvent.Verb.VIEW)
 def invitation(request: HttpRequest, ref: str) -> HttpResponse:
     """The invitation and the own contribution: all that an agency sees before circulation."""
-    discussion, agency = _invited(request, ref)
+    meeting, agency = _invited(request, ref)
     user = user_of(request)
-    known = discussion.contributions.filter(agency=agency).select_related("saved_by").first()
+    known = meeting.contributions.filter(agency=agency).select_related("saved_by").first()
     section = f"contribution:{agency.pk}"
-    draft = Draft.objects.filter(record=discussion.pk, section=section, user=user).first()
+    draft = Draft.objects.filter(record=meeting.pk, section=section, user=user).first()
     conflict = None
     status = 200
     if request.method == "POST":
         form = ContributionForm(request.POST)
         try:
             if form.is_valid():
-                return _save(request, discussion, agency, form)
+                return _save(request, meeting, agency, form)
         except Conflict as refused:
             conflict, status = refused, 409
         seen = request.POST.get("seen", "0")
         records.keep_draft(
-            discussion, section, fields=typed(request), base=int(seen) if seen.isdigit() else 0,
+            meeting, section, fields=typed(request), base=int(seen) if seen.isdigit() else 0,
             by=user, at=now(),
         )  # fmt: skip
         status = status if conflict else 422
@@ -72,19 +74,17 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
         names = ("information", "source", "analysis", "restriction")
         initial = {name: getattr(known, name) for name in names} if known else {"restriction": "all"}
         form = ContributionForm(as_post(draft.fields) if draft else None, initial=initial)
-    return _page(request, discussion, agency, form, conflict=conflict, draft=draft, status=status)
+    return _page(request, meeting, agency, form, conflict=conflict, draft=draft, status=status)
 
 
-def _save(
-    request: HttpRequest, discussion: StrategyDiscussion, agency: Agency, form: ContributionForm
-) -> HttpResponse:
+def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: ContributionForm) -> HttpResponse:
     seen = request.POST.get("seen", "0")
     send = request.POST.get("do") == "send"
     facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
     facts["restriction"] = facts["restriction"] or "all"
     user, at = user_of(request), now()
     saved = recording.save_contribution(
-        discussion.pk,
+        meeting.pk,
         agency=agency,
         facts=facts,
         seen=int(seen) if seen.isdigit() else 0,
@@ -92,24 +92,24 @@ def _save(
         by=user,
         at=at,
     )
-    also = [o for o in _others(discussion, agency, user) if o.ref in request.POST.getlist("also")]
+    also = [o for o in _others(meeting, agency, user) if o.ref in request.POST.getlist("also")]
     for other in recording.copy_contribution(saved, to=also, send=send, by=user, at=at):
         messages.warning(
             request, f"What you wrote for {other.child} says something else, or is closed, and was left."
         )
     messages.success(request, "Sent to the chair." if send else "Saved. Not sent yet.")
-    return redirect("invitation", ref=discussion.ref)
+    return redirect("invitation", ref=meeting.ref)
 
 
-def _others(discussion: StrategyDiscussion, agency: Agency, user: User) -> list[StrategyDiscussion]:
-    """The discussions of the other children that this person may bring the same to."""
-    others = discussion.others_together().select_related("child")
+def _others(meeting: Meeting, agency: Agency, user: User) -> list[Meeting]:
+    """The meetings of the other children that this person may bring the same to."""
+    others = meeting.others_together().select_related("child")
     return [o for o in others if not any(recording.why_not_contribute(o, agency, by=user))]
 
 
 def _page(
     request: HttpRequest,
-    discussion: StrategyDiscussion,
+    meeting: Meeting,
     agency: Agency,
     form: Any,
     *,
@@ -117,19 +117,20 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     user = user_of(request)
-    known = discussion.contributions.filter(agency=agency).select_related("saved_by").first()
-    receipts = Receipt.objects.visible_to(user).filter(version__record=discussion.pk)
+    known = meeting.contributions.filter(agency=agency).select_related("saved_by").first()
+    receipts = Receipt.objects.visible_to(user).filter(version__record=meeting.pk)
     context = {
-        "record": discussion,
+        "record": meeting,
         "agency": agency,
         "form": form,
         "known": known,
         "seen": known.revision if known else 0,
-        "writable": not any(recording.why_not_contribute(discussion, agency, by=user)),
-        "others": _others(discussion, agency, user),
+        "writable": not any(recording.why_not_contribute(meeting, agency, by=user)),
+        "others": _others(meeting, agency, user),
         "receipts": receipts.select_related("version").newest_first(),
-        "asked_to_agree": not any(agreeing.why_not_agree(discussion, by=user)),
-        "over": discussion.ended_at is not None,
+        "asked_to_agree": isinstance(meeting, StrategyDiscussion)
+        and not any(agreeing.why_not_agree(meeting, by=user)),
+        "over": meeting.ended_at is not None,
     }
     return render(request, "strategy/invitation.html", context | more, status=status)
 
@@ -138,11 +139,11 @@ def _page(
 @require_POST
 def draft(request: HttpRequest, ref: str) -> HttpResponse:
     """Autosave of a contribution."""
-    discussion, agency = _invited(request, ref)
+    meeting, agency = _invited(request, ref)
     seen = request.POST.get("seen", "0")
     at = now()
     records.keep_draft(
-        discussion,
+        meeting,
         f"contribution:{agency.pk}",
         fields=typed(request),
         base=int(seen) if seen.isdigit() else 0,
@@ -156,9 +157,9 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def nothing_received(request: HttpRequest, ref: str) -> HttpResponse:
     """“I took part and have received nothing”: the chair is told."""
-    discussion, agency = _invited(request, ref)
+    meeting, agency = _invited(request, ref)
     circulation.say_nothing_received(
-        discussion, agency=agency, chair=discussion.chair, by=user_of(request), at=now()
+        meeting, agency=agency, chair=meeting.chair, by=user_of(request), at=now()
     )
-    messages.success(request, f"{discussion.chair} has been told.")
+    messages.success(request, f"{meeting.chair} has been told.")
     return redirect("invitation", ref=ref)

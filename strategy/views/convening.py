@@ -248,7 +248,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
         if chosen:
             messages.success(request, "Invited.")
             return redirect("section", ref=ref, key="who")
-    seated = set(Participant.objects.filter(discussion=discussion).values_list("user", flat=True))
+    seated = set(Participant.objects.filter(record=discussion.pk).values_list("user", flat=True))
     context = {
         "record": discussion,
         "child": discussion.child,

@@ -35,7 +35,7 @@ class ActionForm(RowForm):
 
     def prepare(self) -> None:
         assert self.record
-        people = Participant.objects.filter(discussion=self.record.pk).select_related("user", "agency")
+        people = Participant.objects.filter(record=self.record.pk).select_related("user", "agency")
         team = User.objects.of(self.record.authority).order_by("name")
         choices = {str(p.user_id): f"{p.user.name}, {p.agency.name}" for p in people}
         choices |= {str(u.pk): f"{u.name}, {self.record.authority}" for u in team if str(u.pk) not in choices}

@@ -140,7 +140,7 @@ def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> N
 
 def who_agrees_for_csc(discussion: StrategyDiscussion) -> list[User]:
     managers = User.objects.of(discussion.authority).holding(*CSC_MANAGERS)
-    present = managers.filter(invitations__discussion=discussion).exclude(pk=discussion.chair_id)
+    present = managers.filter(invitations__record=discussion.pk).exclude(pk=discussion.chair_id)
     above = managers.filter(
         memberships__role=Role.SERVICE_MANAGER, memberships__agency=discussion.authority
     ).exclude(pk=discussion.chair_id)

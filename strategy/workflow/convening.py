@@ -16,7 +16,7 @@ from records import workflow as records
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from strategy import permissions
-from strategy.models import Concern, Participant, Seat, StrategyDiscussion
+from strategy.models import Concern, Meeting, Participant, Seat, StrategyDiscussion
 from strategy.timescales import CONCERN_CLOCKS
 
 
@@ -106,19 +106,21 @@ def convene(
         *plan.invitees,
     )
     for discussion in made:
-        _seat(discussion, invitees, by=by, at=at)
+        seat(discussion, invitees, by=by, at=at)
+        _share(discussion, invitees, at=at)
         Deadline.objects.running().filter(record=discussion.concern_id, code__in=CONCERN_CLOCKS).update(
             owner=plan.chair
         )
-    _invite(made[0], [i.user for i in invitees], by=by, at=at)
+    invite_by_mail(made[0], [i.user for i in invitees], by=by, at=at)
     return made
 
 
-def _seat(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, by: User, at: datetime) -> None:
+def seat(meeting: Meeting, invitees: Sequence[Invitee], *, by: User, at: datetime) -> None:
+    """Each invited person has a seat, once."""
     Participant.objects.bulk_create(
         [
             Participant(
-                discussion=discussion,
+                record=meeting,
                 user=i.user,
                 agency=i.agency,
                 position=_title(i),
@@ -132,6 +134,9 @@ def _seat(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, by: Us
         ],
         ignore_conflicts=True,  # somebody ticked twice is asked once
     )
+
+
+def _share(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, at: datetime) -> None:
     # A colleague of another team works on this record too.
     colleagues = [(i.user, "takes part") for i in invitees if i.agency.pk == discussion.authority_id]
     for record in (discussion, discussion.concern):
@@ -148,21 +153,21 @@ def _decides(invitee: Invitee) -> bool:
     return bool(hat and hat.decides)
 
 
-def _calendar(discussion: StrategyDiscussion) -> dict[str, str]:
-    return {"starts": discussion.planned_at.isoformat(), "ends": discussion.planned_end.isoformat()}
+def calendar_facts(meeting: Meeting) -> dict[str, str]:
+    return {"starts": meeting.planned_at.isoformat(), "ends": meeting.planned_end.isoformat()}
 
 
-def _invite(discussion: StrategyDiscussion, people: Sequence[User], *, by: User, at: datetime) -> None:
+def invite_by_mail(meeting: Meeting, people: Sequence[User], *, by: User, at: datetime) -> None:
     notices.post(
         notices.tell(
-            key=f"invitation:{discussion.pk}",
+            key=f"invitation:{meeting.pk}",
             kind="invitation",
             to=person,
             sender=by,
-            reference=discussion.ref,
-            path=f"/discussions/{discussion.ref}/",
+            reference=meeting.ref,
+            path=f"/discussions/{meeting.ref}/",
             at=at,
-            facts=_calendar(discussion),
+            facts=calendar_facts(meeting),
         )
         for person in dict.fromkeys(people)
     )
@@ -181,8 +186,9 @@ def invite(pk: int, *, invitee: Invitee, by: User, at: datetime) -> StrategyDisc
     discussion = StrategyDiscussion.objects.lock(pk)
     refuse_if(why_not_invite(discussion, by=by))
     for each in [discussion, *discussion.others_together()]:
-        _seat(each, [invitee], by=by, at=at)
-    _invite(discussion, [invitee.user], by=by, at=at)
+        seat(each, [invitee], by=by, at=at)
+        _share(each, [invitee], at=at)
+    invite_by_mail(discussion, [invitee.user], by=by, at=at)
     return discussion
 
 
@@ -272,7 +278,7 @@ def cancel(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussio
             reference=discussion.ref,
             path=f"/discussions/{discussion.ref}/",
             at=at,
-            facts=_calendar(discussion),
+            facts=calendar_facts(discussion),
         )
         notices.post([notice])
     outbox.wake_after_commit()

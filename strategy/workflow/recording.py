@@ -8,12 +8,14 @@ from django.db import transaction
 from actions import workflow as actions
 from actions.models import Action
 from agencies.models import Agency, User
+from records import sections
 from records import workflow as records
 from records.models import Draft, Record
 from records.refusals import Conflict, Refusal, Refused, WhyNot, refuse_if
 from strategy.models import (
     Contribution,
     Information,
+    Meeting,
     Participant,
     StrategyDiscussion,
 )
@@ -61,15 +63,22 @@ def note_attendance(
 # --- contributions ------------------------------------------------------------------
 
 
-def why_not_contribute(discussion: StrategyDiscussion, agency: Agency, *, by: User) -> WhyNot:
+def why_not_contribute(meeting: Meeting, agency: Agency, *, by: User) -> WhyNot:
     """Somebody invited, or the safeguarding lead of an invited agency."""
-    invited = discussion.participants.filter(agency=agency)
+    invited = meeting.participants.filter(agency=agency)
     if not invited.exists():
         yield Refusal("Your agency was not invited.")
     named = invited.filter(user=by).exists()
     if not (agency.pk in by.agency_ids() and (named or agency.leads().filter(pk=by.pk).exists())):
         yield Refusal("Only who was invited, or the agency’s safeguarding lead, can contribute.")
-    yield from records.why_not_change(discussion)
+    yield from records.why_not_change(meeting)
+
+
+def locked_meeting(pk: int) -> Meeting:
+    """The discussion or the conference, locked until the transaction ends."""
+    meeting = sections.whole(Record.objects.lock(pk))
+    assert isinstance(meeting, Meeting)
+    return meeting
 
 
 SAID = ("information", "source", "analysis", "restriction")
@@ -90,10 +99,10 @@ def save_contribution(
 
     :raises Conflict: when a colleague saved it meanwhile.
     """
-    discussion = StrategyDiscussion.objects.lock(pk)
-    refuse_if(why_not_contribute(discussion, agency, by=by))
-    contribution = Contribution.objects.filter(discussion=discussion, agency=agency).first()
-    contribution = contribution or Contribution(discussion=discussion, agency=agency)
+    meeting = locked_meeting(pk)
+    refuse_if(why_not_contribute(meeting, agency, by=by))
+    contribution = Contribution.objects.filter(record=meeting.pk, agency=agency).first()
+    contribution = contribution or Contribution(record=meeting, agency=agency)
     said = {name: facts[name] for name in SAID}
     same = all(getattr(contribution, name) == value for name, value in said.items())
     if contribution.revision != seen and not same:
@@ -110,16 +119,16 @@ def save_contribution(
     accepted = Information.objects.filter(contribution=contribution).first()
     if send and accepted:
         _copy(contribution, accepted)
-    Draft.objects.filter(record=discussion.pk, section=f"contribution:{agency.pk}", user=by).delete()
+    Draft.objects.filter(record=meeting.pk, section=f"contribution:{agency.pk}", user=by).delete()
     return contribution
 
 
 def copy_contribution(
-    contribution: Contribution, *, to: Iterable[StrategyDiscussion], send: bool, by: User, at: datetime
-) -> list[StrategyDiscussion]:
-    """Bring the same to the discussions of other children.
+    contribution: Contribution, *, to: Iterable[Meeting], send: bool, by: User, at: datetime
+) -> list[Meeting]:
+    """Bring the same to the meetings about other children.
 
-    A discussion for which the agency wrote something else, or began to, or cannot write any more, is
+    A meeting for which the agency wrote something else, or began to, or cannot write any more, is
     left as it is, and returned.
     """
     facts = {name: getattr(contribution, name) for name in SAID}

@@ -121,7 +121,7 @@ def address(name, discussion):
         "agree_action": f"/discussions/{ref}/actions/", "sign": f"/discussions/{ref}/sign/",
         "agree": f"/discussions/{ref}/agree/",
         "recommend": f"/enquiries/{enquiry}/recommend/", "decide_outcome": f"/enquiries/{enquiry}/decide/",
-        "invitation": f"/discussions/{ref}/invitation/",
+        "invitation": f"/invitations/{ref}/",
         "receipt": f"/shared/{receipt.pk}/", "receipt_pdf": f"/shared/{receipt.pk}/record.pdf",
         "action": f"/actions/{action.pk}/", "clock": f"/clocks/{clock.pk}/",
     }[name]  # fmt: skip
@@ -200,7 +200,7 @@ def test_another_agency_s_contribution_is_not_on_the_page_of_an_invited_one(cast
     inform(told, discussion, "doctor", minutes=120, information="Only the hospital wrote this")
     client.force_login(cast["visitor"])
 
-    page = client.get(f"/discussions/{discussion.ref}/invitation/").content.decode()
+    page = client.get(f"/invitations/{discussion.ref}/").content.decode()
 
     assert "Only the hospital wrote this" not in page
     assert "Northmoor Community Health" in page

@@ -60,7 +60,7 @@ def test_siblings_get_a_record_each_and_the_invited_one_invitation(cast):
 
     assert len(made) == 2
     assert made[0].together == made[1].together
-    assert Participant.objects.filter(discussion__in=made, user=cast["doctor"]).count() == 2
+    assert Participant.objects.filter(record__in=made, user=cast["doctor"]).count() == 2
     assert Notice.objects.filter(kind="invitation", to_user_id=cast["doctor"].pk).count() == 1
 
 

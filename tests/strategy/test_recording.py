@@ -207,7 +207,7 @@ def test_nothing_is_copied_into_a_signed_record(siblings):
 
 def test_a_contribution_is_brought_once_for_all_the_children(siblings, cast, client):
     told, first, second = siblings
-    page = f"/discussions/{first.ref}/invitation/"
+    page = f"/invitations/{first.ref}/"
     client.force_login(cast["doctor"])
     assert f'value="{second.ref}"' in client.get(page).content.decode()
     said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
@@ -219,7 +219,7 @@ def test_a_contribution_is_brought_once_for_all_the_children(siblings, cast, cli
         assert (brought.information, brought.sent_by) == ("Seen twice.", cast["doctor"])
 
     own = said | {"information": "Only of the second.", "seen": "1"}
-    client.post(f"/discussions/{second.ref}/invitation/", own)
+    client.post(f"/invitations/{second.ref}/", own)
     after = client.post(page, said | {"information": "More.", "seen": "1", "also": [second.ref]}, follow=True)
 
     assert "was left" in after.content.decode()
@@ -230,13 +230,13 @@ def test_a_contribution_is_brought_once_for_all_the_children(siblings, cast, cli
 def test_what_somebody_began_for_another_child_is_not_lost_by_copying(siblings, cast, client):
     told, first, second = siblings
     client.force_login(cast["doctor"])
-    client.post(f"/discussions/{second.ref}/invitation/draft/", {"information": "Begun.", "seen": "0"})
+    client.post(f"/invitations/{second.ref}/draft/", {"information": "Begun.", "seen": "0"})
     said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
 
-    client.post(f"/discussions/{first.ref}/invitation/", said | {"also": [second.ref]})
+    client.post(f"/invitations/{first.ref}/", said | {"also": [second.ref]})
 
     assert not second.contributions.exists()
-    assert "Begun." in client.get(f"/discussions/{second.ref}/invitation/").content.decode()
+    assert "Begun." in client.get(f"/invitations/{second.ref}/").content.decode()
 
 
 def test_nobody_brings_anything_to_a_discussion_that_is_not_of_these_children(siblings, cast, client):
@@ -245,7 +245,7 @@ def test_nobody_brings_anything_to_a_discussion_that_is_not_of_these_children(si
     client.force_login(cast["doctor"])
     said = {"information": "Seen twice.", "source": "record", "restriction": "all", "seen": "0", "do": "send"}
 
-    client.post(f"/discussions/{first.ref}/invitation/", said | {"also": [second.ref]})
+    client.post(f"/invitations/{first.ref}/", said | {"also": [second.ref]})
 
     assert first.contributions.exists()
     assert not second.contributions.exists()
