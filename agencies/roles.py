@@ -82,6 +82,8 @@ CHAIRS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER)
 # See every case of their authority, not of one team only.
 WHOLE_SERVICE = (Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
 CASE_WORKERS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.BUSINESS_SUPPORT, *WHOLE_SERVICE)
+# Who opens and writes the records that are theirs: a conference chair only what was shared with them.
+RECORD_WORKERS = (*CASE_WORKERS, Role.CONFERENCE_CHAIR)
 
 
 class Rank(models.TextChoices):

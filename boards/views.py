@@ -18,7 +18,6 @@ from config.paging import Page
 from deadlines.models import DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from records.door import refuse
-from records.permissions import csc_hat
 from records.states import TITLES
 
 Verb = AccessEvent.Verb
@@ -185,7 +184,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "moments": timeline(contents),
         "clocks": [d for d in contents["deadlines"] if d.running],
         "actions": contents["actions"],
-        "may_record": bool(csc_hat(user, found.authority_id)),
+        "may_record": user.works_in_csc,
         "query": query,
         "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],
     }

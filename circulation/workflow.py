@@ -19,10 +19,11 @@ from records.models import Product, Record, Version
 from records.refusals import Refusal, WhyNot, refuse_if
 
 CHASE_EVERY = 2  # working days [ours]
-CLOCKS: dict[str, str] = {
-    Product.ACTION_LIST: "actions_received",
-    Product.RECORD: "record_circulated",
-    Product.OUTCOME: "outcome_notified",
+# The clocks that stop when the last recipient of a product was sent it.
+CLOCKS: dict[str, tuple[str, ...]] = {
+    Product.ACTION_LIST: ("actions_received",),
+    Product.RECORD: ("record_circulated",),
+    Product.OUTCOME: ("outcome_notified",),
 }
 
 
@@ -64,7 +65,7 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
     ).update(settled_at=at)
     outbox.wake_after_commit()
     if not receipts:  # nobody to wait for
-        clocks.meet(version.record, CLOCKS[version.product], at=at)
+        clocks.meet(version.record, *CLOCKS.get(version.product, ()), at=at)
     return receipts
 
 
@@ -119,7 +120,8 @@ def note_sent(*, at: datetime) -> int:
     )
     stops: dict[str, dict[int, datetime]] = {}
     for product, record, last, _ in moments:
-        stops.setdefault(CLOCKS[product], {})[record] = last
+        for code in CLOCKS.get(product, ()):
+            stops.setdefault(code, {})[record] = last
     for code, each in stops.items():
         clocks.meet_each(code, each)
     return len(versions)

@@ -3,7 +3,7 @@
 concern → strategy discussion        a plain call down, in strategy/workflow
 discussion → section 47 enquiry      discussion_signed, in the transaction that signs
 further discussion → missing child   discussion_concluded, in the transaction that concludes
-outcome → conference                 comes with the conference floor
+outcome → conference                 outcome_signed, in the transaction that decides
 """
 
 from datetime import datetime
@@ -14,10 +14,12 @@ from django.http import HttpRequest
 
 def connect() -> None:
     from agencies.access import session_ended
+    from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
+    outcome_signed.connect(_open_conference, dispatch_uid="open conference")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
@@ -37,3 +39,9 @@ def _find_missing(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> 
     from s47.workflow.missing import note_discussion
 
     note_discussion(discussion, at=at)
+
+
+def _open_conference(sender: Any, enquiry: Any, at: datetime, **kwargs: Any) -> None:
+    from conference.workflow.convening import open_conference
+
+    open_conference(enquiry, at=at)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "circulation",
     "strategy",
     "s47",
+    "conference",
     "boards",
     "demo",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("", include("strategy.urls")),
     path("", include("s47.urls")),
+    path("", include("conference.urls")),
     path("", include("circulation.urls")),
     path("", include("actions.urls")),
     path("", include("deadlines.urls")),

@@ -162,12 +162,12 @@ def calendar_entry(notice: Notice, *, method: str) -> str:
     event.add("dtend", datetime.fromisoformat(notice.facts["ends"]).astimezone(UTC))
     event.add("url", settings.SITE_URL + notice.path)
     event.add("class", "CONFIDENTIAL")
+    event.add("sequence", notice.facts.get("sequence", 0))
     # The service itself organises: an answer goes to nobody's own mailbox.
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     event.add("attendee", f"mailto:{notice.to_email}", parameters={"RSVP": "FALSE"})
     if method == "CANCEL":
         event.add("status", "CANCELLED")
-        event.add("sequence", 1)
     calendar = Calendar()
     calendar.add("prodid", "-//Fortyseven//")
     calendar.add("version", "2.0")

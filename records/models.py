@@ -183,6 +183,7 @@ class Product(models.TextChoices):
     RECORD = "record", "Full record"
     ACTION_LIST = "action_list", "Action list"
     OUTCOME = "outcome", "Outcome notice"
+    REPORT = "report", "Conference report"
 
 
 class Version(models.Model):

@@ -1,7 +1,7 @@
 """Who may write case records; what they see of them is `Record.objects.visible_to`."""
 
 from agencies.models import Membership, User
-from agencies.roles import CASE_WORKERS, CSC_MANAGERS, Kind
+from agencies.roles import CSC_MANAGERS, RECORD_WORKERS, Kind
 from records.models import Record
 from records.refusals import Refusal, WhyNot
 
@@ -11,7 +11,7 @@ def csc_hat(user: User, authority_id: int) -> Membership | None:
         (
             h
             for h in user.hats()
-            if h.agency_id == authority_id and h.agency.kind == Kind.CSC and h.role in CASE_WORKERS
+            if h.agency_id == authority_id and h.agency.kind == Kind.CSC and h.role in RECORD_WORKERS
         ),
         None,
     )

@@ -14,6 +14,7 @@ class State(models.TextChoices):
     CORRECTING = "correcting", "Being corrected"
     CANCELLED = "cancelled", "Cancelled"
     OPENED = "opened", "Open"
+    PLANNED = "planned", "To be convened"
     RECOMMENDED = "recommended", "Waits for the head of service"
 
 
@@ -39,18 +40,32 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
         S.SIGNED: (S.CORRECTING,),
         S.CORRECTING: (S.RECOMMENDED,),
     },
+    "conference": {
+        S.PLANNED: (S.CONVENED, S.CANCELLED),
+        S.CONVENED: (S.HELD, S.CANCELLED),
+        S.HELD: (S.SIGNED,),
+        S.SIGNED: (S.CORRECTING,),
+        S.CORRECTING: (S.SIGNED,),
+        S.CANCELLED: (),
+    },
 }
 
-TITLES = {"concern": "Concern", "discussion": "Strategy discussion", "enquiry": "Section 47 enquiry"}
+TITLES = {
+    "concern": "Concern",
+    "discussion": "Strategy discussion",
+    "enquiry": "Section 47 enquiry",
+    "conference": "Initial child protection conference",
+}
 # What it is called as a document.
 PAPERS = {
     "concern": "Referral and information record",
     "discussion": "Record of strategy discussion",
     "enquiry": "Record of outcome of section 47 enquiries",
+    "conference": "Record of initial child protection conference",
 }
 
 # Sections may be written in these.
-OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OPENED)
+OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OPENED, S.PLANNED)
 # Somebody still has to do something about these: what is written, and what waits for a decision.
 UNFINISHED = (*OPEN, S.RECOMMENDED)
 

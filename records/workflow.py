@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from psycopg2.errors import UniqueViolation
 
 from agencies.models import Agency, User
 from records import pdf, permissions, sections
@@ -154,7 +155,13 @@ def save_row(
         return known
     else:
         found = kind.model(**{kind.parent: locked}, added_at=at, added_by=by, **facts)
-    found.save()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError as clash:
+        if not isinstance(clash.__cause__, UniqueViolation):
+            raise
+        refuse_if([Refusal(f"{kind.title}: this one is there already. Change it instead.")])
     if kind.follow:
         kind.follow(locked)
     touch(locked)

@@ -54,10 +54,11 @@ class Concern(Record):
 class Meeting(Record):
     """What a strategy discussion and a conference share: planned, chaired, held, perhaps cancelled."""
 
-    chair = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # A discussion is convened at once; a conference waits for its chair and its date.
+    chair: Any
+    planned_at: Any
     mode = models.CharField(max_length=15, choices=MODES, default="video")
     place = models.CharField(max_length=200, blank=True)
-    planned_at = models.DateTimeField()
     planned_minutes = models.PositiveSmallIntegerField(default=60)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -69,7 +70,8 @@ class Meeting(Record):
 
     @property
     def planned_end(self) -> datetime:
-        return self.planned_at + timedelta(minutes=self.planned_minutes)
+        end: datetime = self.planned_at + timedelta(minutes=self.planned_minutes)
+        return end
 
 
 @pghistory.track()
@@ -82,6 +84,8 @@ class StrategyDiscussion(Meeting):
     )
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="discussions")
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    chair = models.ForeignKey(User, models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
     social_worker = models.ForeignKey(User, models.PROTECT, related_name="+")
     note_taker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 

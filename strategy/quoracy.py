@@ -1,6 +1,6 @@
 """Quoracy warns and asks for the reason; it never blocks (§11)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from agencies.roles import HEALTH, Kind
@@ -10,6 +10,7 @@ from strategy.models import Participant, Seat
 @dataclass(frozen=True)
 class Quoracy:
     missing: tuple[str, ...]
+    when_met: str = "chair, social worker, police and health took part"
 
     @property
     def met(self) -> bool:
@@ -18,7 +19,7 @@ class Quoracy:
     @property
     def in_words(self) -> str:
         if self.met:
-            return "Quorate: chair, social worker, police and health took part."
+            return f"Quorate: {self.when_met}."
         return f"Not quorate: without {', '.join(self.missing)}."
 
 
@@ -32,3 +33,7 @@ def quoracy(people: Iterable[Participant]) -> Quoracy:
         "health": any(p.agency.kind in HEALTH for p in took_part),
     }
     return Quoracy(tuple(seat for seat, there in present.items() if not there))
+
+
+# How each kind of meeting is quorate; the floor of another kind adds its own.
+QUORACY: dict[str, Callable[[Iterable[Participant]], Quoracy]] = {"discussion": quoracy}

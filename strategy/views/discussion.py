@@ -20,8 +20,8 @@ from records.models import Draft
 from records.sections import RowForm, Section
 from records.views.record import chosen_others, task_list
 from strategy import apply
-from strategy.models import Participant, StrategyDiscussion
-from strategy.quoracy import quoracy
+from strategy.models import Meeting, Participant, StrategyDiscussion
+from strategy.quoracy import QUORACY, quoracy
 from strategy.vocabulary import Attendance
 from strategy.workflow import convening, recording, signing
 
@@ -101,6 +101,14 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
     return extra
 
 
+def open_meeting(request: HttpRequest, ref: str) -> Meeting:
+    """The discussion or the conference, for those who work on it."""
+    found = open_record(request, ref)
+    if not isinstance(found, Meeting):
+        raise Http404
+    return found
+
+
 sections.EXTRA["discussion"] = side_panels
 sections.PAGES["discussion"] = overview
 
@@ -109,14 +117,14 @@ sections.PAGES["discussion"] = overview
 @require_POST
 def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     """Note who took part, all at once; or one by one, live."""
-    discussion = open_record(request, ref, "discussion")
-    others = chosen_others(request, discussion)
-    for person in discussion.participants.order_by("pk"):
+    meeting = open_meeting(request, ref)
+    others = chosen_others(request, meeting)
+    for person in meeting.participants.order_by("pk"):
         chosen = request.POST.get(f"attendance_{person.pk}")
         if chosen is None or chosen not in ("", *Attendance.values):
             continue
         recording.note_attendance(
-            discussion.pk,
+            meeting.pk,
             person=person.pk,
             attendance=chosen,
             position=request.POST.get(f"position_{person.pk}", person.position),
@@ -126,8 +134,8 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
             at=now(),
         )
     if getattr(request, "htmx", False):
-        people = discussion.participants.select_related("agency", "user")
-        return render(request, "strategy/quoracy.html", {"quoracy": quoracy(people)})
+        people = meeting.participants.select_related("agency", "user")
+        return render(request, "strategy/quoracy.html", {"quoracy": QUORACY[meeting.kind](people)})
     messages.success(request, "Attendance saved.")
     return redirect("section", ref=ref, key="who")
 
@@ -148,16 +156,16 @@ def accept(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 @door.notes(AccessEvent.Verb.VIEW)
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     """Agree an action, from any section, without leaving it."""
-    discussion = open_record(request, ref, "discussion")
-    form = ActionForm(request.POST or None, record=discussion, auto_id="action_%s")
+    meeting = open_meeting(request, ref)
+    form = ActionForm(request.POST or None, record=meeting, auto_id="action_%s")
     back = request.POST.get("back", "actions")
-    if sections.section_of(discussion, back) is None:
+    if sections.section_of(meeting, back) is None:
         back = "actions"
     if request.method == "POST" and form.is_valid():
         said, user = form.cleaned_data, user_of(request)
-        others = chosen_others(request, discussion)
+        others = chosen_others(request, meeting)
         recording.agree_action(
-            [discussion, *others],
+            [meeting, *others],
             what=said["what"],
             why=said["why"],
             owner=User.objects.get_queryset().filter(pk=said["owner"]).first(),
@@ -168,12 +176,12 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, "Action agreed.")
         return redirect("section", ref=ref, key=back)
     context = {
-        "record": discussion,
-        "child": discussion.child,
+        "record": meeting,
+        "child": meeting.child,
         "form": form,
         "title": "Action",
         "back": f"/records/{ref}/{back}/",
         "back_key": back,
-        "others": discussion.others_together().select_related("child"),
+        "others": meeting.others_together().select_related("child"),
     }
     return render(request, "strategy/action.html", context, status=422 if form.errors else 200)

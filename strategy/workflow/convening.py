@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -153,14 +154,19 @@ def _decides(invitee: Invitee) -> bool:
     return bool(hat and hat.decides)
 
 
-def calendar_facts(meeting: Meeting) -> dict[str, str]:
-    return {"starts": meeting.planned_at.isoformat(), "ends": meeting.planned_end.isoformat()}
+def calendar_facts(meeting: Meeting) -> dict[str, Any]:
+    """When it is; a calendar takes the entry with the higher sequence."""
+    starts, ends = meeting.planned_at.isoformat(), meeting.planned_end.isoformat()
+    return {"starts": starts, "ends": ends, "sequence": meeting.revision}
 
 
-def invite_by_mail(meeting: Meeting, people: Sequence[User], *, by: User, at: datetime) -> None:
+def invite_by_mail(
+    meeting: Meeting, people: Sequence[User], *, by: User, at: datetime, suffix: str = ""
+) -> None:
+    """Each is asked once; again when the date moved, which `suffix` tells apart."""
     notices.post(
         notices.tell(
-            key=f"invitation:{meeting.pk}",
+            key=f"invitation:{meeting.pk}{suffix}",
             kind="invitation",
             to=person,
             sender=by,

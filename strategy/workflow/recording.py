@@ -22,8 +22,15 @@ from strategy.models import (
 from strategy.vocabulary import Attendance
 
 
-def why_not_write(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
-    yield from records.why_not_write(discussion, by=by)
+def locked_meeting(pk: int) -> Meeting:
+    """The discussion or the conference, locked until the transaction ends."""
+    meeting = sections.whole(Record.objects.lock(pk))
+    assert isinstance(meeting, Meeting)
+    return meeting
+
+
+def why_not_write(meeting: Meeting, *, by: User) -> WhyNot:
+    yield from records.why_not_write(meeting, by=by)
 
 
 @transaction.atomic
@@ -40,17 +47,17 @@ def note_attendance(
 ) -> Participant:
     """Note who took part; a written or telephoned contribution counts (§11).
 
-    `others` are discussions of other children, held together, that the same is noted in.
+    `others` are meetings about other children, held together, that the same is noted in.
     """
-    discussion = StrategyDiscussion.objects.lock(pk)
-    refuse_if(why_not_write(discussion, by=by))
-    participant = discussion.participants.get(pk=person)
+    meeting = locked_meeting(pk)
+    refuse_if(why_not_write(meeting, by=by))
+    participant = meeting.participants.get(pk=person)
     participant.attendance = Attendance(attendance) if attendance else ""
     participant.position, participant.decides = position.strip()[:120], decides
     participant.save()
-    records.touch(discussion)
+    records.touch(meeting)
     for other in sorted(others, key=lambda r: r.pk):
-        locked = StrategyDiscussion.objects.lock(other.pk)
+        locked = locked_meeting(other.pk)
         refuse_if(why_not_write(locked, by=by))
         for same in locked.participants.filter(user=participant.user_id):
             same.attendance, same.position = participant.attendance, participant.position
@@ -72,13 +79,6 @@ def why_not_contribute(meeting: Meeting, agency: Agency, *, by: User) -> WhyNot:
     if not (agency.pk in by.agency_ids() and (named or agency.leads().filter(pk=by.pk).exists())):
         yield Refusal("Only who was invited, or the agency’s safeguarding lead, can contribute.")
     yield from records.why_not_change(meeting)
-
-
-def locked_meeting(pk: int) -> Meeting:
-    """The discussion or the conference, locked until the transaction ends."""
-    meeting = sections.whole(Record.objects.lock(pk))
-    assert isinstance(meeting, Meeting)
-    return meeting
 
 
 SAID = ("information", "source", "analysis", "restriction")
@@ -179,7 +179,7 @@ def _copy(sent: Contribution, info: Information) -> None:
 
 @transaction.atomic
 def agree_action(
-    discussions: Sequence[StrategyDiscussion],
+    meetings: Sequence[Meeting],
     *,
     what: str,
     why: str,
@@ -188,8 +188,8 @@ def agree_action(
     by: User,
     at: datetime,
 ) -> Action:
-    """One action, however many children of the discussion it is for [000]."""
-    locked = [StrategyDiscussion.objects.lock(d.pk) for d in sorted(discussions, key=lambda d: d.pk)]
+    """One action, however many children of the meeting it is for [000]."""
+    locked = [locked_meeting(m.pk) for m in sorted(meetings, key=lambda m: m.pk)]
     for each in locked:
         refuse_if(why_not_write(each, by=by))
     first = locked[0]

@@ -23,6 +23,7 @@ FLOORS = [
     "circulation",
     "strategy",
     "s47",
+    "conference",
     "boards",
 ]
 

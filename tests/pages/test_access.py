@@ -5,8 +5,12 @@ from django.urls import get_resolver
 
 from audit.models import AccessEvent
 from circulation.models import Receipt
+from conference import report
+from conference.models import Conference
 from deadlines.models import Deadline
+from demo.enquiry import carry_out, decide
 from records.models import Product, Record
+from s47.vocabulary import Outcome
 from tests.stories import signed
 
 WORKS_ON = {"worker", "manager", "service", "head", "support"}
@@ -59,6 +63,10 @@ ACCESS: dict[str, set[str]] = {
     "sign": WORKS_ON,
     "recommend": WORKS_ON,
     "decide_outcome": WORKS_ON,
+    "convene_conference": WORKS_ON,
+    "sign_report": WORKS_ON,
+    "edit_passage": WORKS_ON,
+    "sign_conference": WORKS_ON,
     "agree": WORKS_ON | {"sergeant"},
     "invitation": {"sergeant", "doctor", "nurse", "visitor", "visitorlead", "worker", "manager"},
     "receipt": {"doctor", "nurse"},
@@ -68,7 +76,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -99,6 +107,13 @@ def test_every_url_is_in_the_table():
     assert set(ACCESS) | POSTS | OTHERWISE <= names()
 
 
+def with_its_conference(cast):
+    """A signed discussion whose enquiry has led to a conference."""
+    told, discussion = signed(cast)
+    decide(told, carry_out(told, discussion, minutes=400), Outcome.CONFERENCE, minutes=900)
+    return discussion
+
+
 def address(name, discussion):
     ref, concern = discussion.ref, discussion.concern.ref
     receipt = Receipt.objects.get(
@@ -108,6 +123,8 @@ def address(name, discussion):
     )
     action = discussion.actions.get(owner__name="Dr Nico Fable")
     enquiry = discussion.enquiries.get().ref
+    conference = Conference.objects.get()
+    held, key = conference.ref, report.lines(conference, "analysis")[0].key
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
         "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "search": "/search/",
@@ -120,6 +137,9 @@ def address(name, discussion):
         "invite": f"/discussions/{ref}/invite/", "row_add": f"/records/{ref}/rows/risk/",
         "agree_action": f"/discussions/{ref}/actions/", "sign": f"/discussions/{ref}/sign/",
         "agree": f"/discussions/{ref}/agree/",
+        "convene_conference": f"/conferences/{held}/convene/", "sign_report": f"/conferences/{held}/report/",
+        "edit_passage": f"/conferences/{held}/report/analysis/edit/?key={key}",
+        "sign_conference": f"/conferences/{held}/sign/",
         "recommend": f"/enquiries/{enquiry}/recommend/", "decide_outcome": f"/enquiries/{enquiry}/decide/",
         "invitation": f"/invitations/{ref}/",
         "receipt": f"/shared/{receipt.pk}/", "receipt_pdf": f"/shared/{receipt.pk}/record.pdf",
@@ -128,7 +148,7 @@ def address(name, discussion):
 
 
 def test_each_page_opens_for_those_in_the_table_and_answers_404_to_everybody_else(cast, client):
-    _, discussion = signed(cast)
+    discussion = with_its_conference(cast)
 
     wrong = []
     for key, user in cast.items():
@@ -145,7 +165,7 @@ def test_each_page_opens_for_those_in_the_table_and_answers_404_to_everybody_els
 
 
 def test_without_sign_in_every_page_asks_for_it(cast, client):
-    _, discussion = signed(cast)
+    discussion = with_its_conference(cast)
 
     for name in ACCESS:
         response = client.get(address(name, discussion))

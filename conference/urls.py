@@ -1,0 +1,12 @@
+from django.urls import path
+
+from conference.views import conference, report, signing
+
+urlpatterns = [
+    path("conferences/<slug:ref>/convene/", conference.convene, name="convene_conference"),
+    path("conferences/<slug:ref>/followed/", signing.followed, name="conference_followed"),
+    path("conferences/<slug:ref>/report/", report.sign, name="sign_report"),
+    path("conferences/<slug:ref>/report/<slug:chapter>/edit/", report.edit, name="edit_passage"),
+    path("conferences/<slug:ref>/sign/", signing.sign, name="sign_conference"),
+    path("conferences/<slug:ref>/correct/", signing.correct, name="correct_conference"),
+]

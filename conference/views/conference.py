@@ -1,0 +1,146 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import signed_in, user_of
+from agencies.models import Membership, User
+from audit import door
+from audit.models import AccessEvent
+from conference import report
+from conference.forms import ConveneForm
+from conference.models import Conference
+from conference.sections import HELD, REPORT, REPORT_CHAPTERS, quoracy
+from conference.workflow import convening, reporting, signing
+from config.clock import now
+from deadlines import workflow as clocks
+from deadlines.models import Deadline
+from records import sections
+from records.door import open_record
+from records.models import Draft, Product
+from records.refusals import Refused
+from records.sections import Section
+from records.views.record import task_list
+from strategy.views.convening import partners
+from strategy.views.discussion import ActionForm
+from strategy.vocabulary import Attendance
+from strategy.workflow.convening import Invitee
+
+
+def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
+    """When it is, how far report and record are, who is asked, and what comes next."""
+    user = user_of(request)
+    tasks = task_list(conference)
+    deadlines = Deadline.objects.filter(record__in=[conference.pk, conference.enquiry_id])
+    shown = deadlines.exclude(code__in=["child_seen", "missing_child", "s47_outcome", "s47_outcome_fast"])
+    context = {
+        "record": conference,
+        "child": conference.child,
+        "enquiry": conference.enquiry,
+        "report_tasks": [t for t in tasks if t["section"] in REPORT],
+        "held_tasks": [t for t in tasks if t["section"] in HELD],
+        "deadlines": [(d, clocks.explanation(d)) for d in shown.order_by("due_at", "pk")],
+        "days_left": convening.working_days_left(conference, at=now()),
+        "participants": conference.participants.select_related("user", "agency").order_by("pk"),
+        "quoracy": quoracy(conference.participants.select_related("agency")),
+        "contributions": conference.contributions.exclude(sent_at=None).select_related("agency"),
+        "may_convene": not any(convening.why_not_convene(conference, by=user)),
+        "report_signed": conference.versions.filter(product=Product.REPORT).exists(),
+        "report_gates": reporting.agreements(conference),
+        "may_note": not any(signing.why_not_note_held(conference, by=user)),
+        "may_correct": not any(signing.why_not_correct(conference, by=user)),
+        "versions": conference.versions.select_related("signed_by").order_by("product", "-number"),
+    }
+    return render(request, "conference/conference.html", context)
+
+
+def side_panels(conference: Conference, part: Section) -> dict[str, Any]:
+    """The lines of a chapter that was gathered; attendance; the actions of the plan."""
+    running = Deadline.objects.running().filter(record__in=[conference.pk, conference.enquiry_id])
+    extra: dict[str, Any] = {
+        "clocks": running.most_urgent_first(),
+        "writing": Draft.objects.filter(record=conference.pk)
+        .exclude(section__startswith="contribution:")
+        .select_related("user")
+        .order_by("-saved_at")[:5],
+    }
+    if part.key in REPORT_CHAPTERS:
+        extra["gathered"] = report.lines(conference, part.key)
+    if part.key == "who":
+        people = list(conference.participants.select_related("user", "agency").order_by("pk"))
+        extra |= {"participants": people, "attendance": Attendance.choices, "quoracy": quoracy(people)}
+    if part.key == "plan":
+        extra["action_form"] = ActionForm(record=conference, auto_id="action_%s")
+        extra["row_list"] = conference.actions.select_related("owner", "agency").order_by("pk")
+    return extra
+
+
+sections.PAGES["conference"] = overview
+sections.EXTRA["conference"] = side_panels
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def convene(request: HttpRequest, ref: str) -> HttpResponse:
+    """Chair, date inside the clock, and who is asked."""
+    conference: Conference = open_record(request, ref, "conference")
+    usual = {
+        n: getattr(conference, n) for n in ("planned_at", "planned_minutes", "mode", "place", "late_reason")
+    }
+    usual["chair"] = str(conference.chair_id or "")
+    form = ConveneForm(request.POST or None, record=conference, initial=usual)
+    offered = convening.offered(conference)
+    if request.method == "POST" and form.is_valid():
+        try:
+            convening.convene(
+                conference.pk, booking=_booking(request, conference, form), by=user_of(request), at=now()
+            )
+        except Refused as refused:
+            form.tell(refused.reasons)
+        else:
+            messages.success(request, "The conference is convened and the invitations are on their way.")
+            return redirect("record", ref=ref)
+    asked = set(conference.participants.values_list("user", flat=True))
+    ticked = {int(v) for v in request.POST.getlist("invite") if v.isdigit()}
+    context = {
+        "record": conference,
+        "child": conference.child,
+        "form": form,
+        "clock": convening.clock_of(conference),
+        "days_left": convening.working_days_left(conference, at=now()),
+        "offered": [i for i in offered if i.user.pk not in asked],
+        "rest": _everybody_else(conference, asked | {i.user.pk for i in offered}),
+        "asked": conference.participants.select_related("user", "agency").order_by("pk"),
+        "ticked": ticked if request.method == "POST" else {i.user.pk for i in offered},
+    }
+    return render(request, "conference/convene.html", context, status=422 if form.errors else 200)
+
+
+def _everybody_else(conference: Conference, seen: set[int]) -> list[Membership]:
+    live = Membership.objects.live().filter(agency__in=partners(conference.authority), user__is_active=True)
+    return list(live.exclude(user__in=seen).select_related("user", "agency").order_by("agency__name", "pk"))
+
+
+def _booking(request: HttpRequest, conference: Conference, form: ConveneForm) -> convening.Booking:
+    said = form.cleaned_data
+    chosen = {int(v) for v in request.POST.getlist("invite") if v.isdigit()}
+    invitees = [i for i in convening.offered(conference) if i.user.pk in chosen]
+    known = {i.user.pk for i in invitees}
+    invitees += [
+        Invitee(m.user, m.agency, why="asked by the convener")
+        for m in _everybody_else(conference, known)
+        if m.user_id in chosen
+    ]
+    chair = User.objects.filter(pk=int(said["chair"])).first() if said["chair"] else None
+    return convening.Booking(
+        planned_at=said["planned_at"],
+        chair=chair,
+        planned_minutes=said["planned_minutes"] or 120,
+        mode=said["mode"] or "face_to_face",
+        place=said["place"],
+        late_reason=said["late_reason"],
+        invitees=tuple(invitees),
+    )

@@ -1,0 +1,77 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from audit import door
+from audit.models import AccessEvent
+from conference.models import Conference
+from conference.sections import CONFERENCE
+from conference.workflow import signing
+from config.clock import now
+from config.dates import MomentField
+from records import sections
+from records.door import open_record
+from records.forms import PasswordForm
+from records.refusals import Refusal, refuse_if
+from records.sections import SectionForm
+
+
+class FollowedForm(SectionForm):
+    when = MomentField(label="When was it held?")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def sign(request: HttpRequest, ref: str) -> HttpResponse:
+    """The record of the conference as it will read, and the signature of its chair."""
+    conference: Conference = open_record(request, ref, "conference")
+    user = user_of(request)
+    form = PasswordForm(request.POST or None, user=user)
+    if request.method == "POST":
+        refuse_if(signing.why_not_sign(conference, by=user))
+        if form.is_valid():
+            seen = request.POST.get("seen", "")
+            signing.sign(conference.pk, by=user, at=now(), seen=int(seen) if seen.isdigit() else 0)
+            messages.success(request, "Signed. The record is on its way to everybody it belongs to.")
+            return redirect("circulation", ref=ref)
+    context = {
+        "record": conference,
+        "child": conference.child,
+        "form": form,
+        "chapters": [sections.reads(conference, s) for s in CONFERENCE],
+        "why_not": list(signing.why_not_sign(conference, by=user)),
+        "mend_base": f"/records/{ref}/",
+    }
+    return render(request, "conference/sign.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def followed(request: HttpRequest, ref: str) -> HttpResponse:
+    """The first core group, or the review, was held."""
+    conference: Conference = open_record(request, ref, "conference")
+    form = FollowedForm(request.POST, record=conference)
+    if not form.is_valid():
+        refuse_if(Refusal(str(text)) for texts in form.errors.values() for text in texts)
+    signing.note_held(
+        conference.pk,
+        code=request.POST.get("code", ""),
+        when=form.cleaned_data["when"],
+        by=user_of(request),
+        at=now(),
+    )
+    messages.success(request, "Noted.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    conference: Conference = open_record(request, ref, "conference")
+    reason = request.POST.get("reason", "")[:5000]
+    signing.correct(conference.pk, reason=reason, by=user_of(request), at=now())
+    messages.success(request, "The record is open for the correction. Signing makes the next version.")
+    return redirect("record", ref=ref)

@@ -1,0 +1,1 @@
+"""What happens to a conference: opened, convened, reported to, held, signed, followed."""

@@ -1,0 +1,216 @@
+"""Opening and convening a conference (§7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.models import User
+from agencies.roles import Role
+from conference import permissions
+from conference.models import Conference
+from deadlines import workflow as clocks
+from deadlines.calendar import LONDON
+from deadlines.models import Deadline
+from notices import outbox
+from notices import workflow as notices
+from records import workflow as records
+from records.permissions import why_not_work_on
+from records.refusals import Refusal, WhyNot, refuse_if
+from records.states import State
+from s47.models import Enquiry
+from s47.vocabulary import Outcome
+from strategy.models import Participant, Seat
+from strategy.workflow.convening import Invitee, calendar_facts, invite_by_mail, seat
+
+
+@dataclass(frozen=True)
+class Booking:
+    """When, where and with whom."""
+
+    planned_at: datetime | None
+    chair: User | None
+    planned_minutes: int = 120
+    mode: str = "face_to_face"
+    place: str = ""
+    late_reason: str = ""
+    invitees: tuple[Invitee, ...] = ()
+
+
+@transaction.atomic
+def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
+    """Open the conference that the outcome asks for, in the transaction that signs it.
+
+    Once an enquiry. When the outcome is corrected and no conference follows, one that was not held is
+    cancelled.
+    """
+    known = Conference.objects.filter(enquiry=enquiry).first()
+    if enquiry.outcome != Outcome.CONFERENCE:
+        if known and known.state in (State.PLANNED, State.CONVENED):
+            _cancel(known, because="The outcome was corrected: no conference follows.", at=at)
+        return None
+    if known:
+        return known
+    decision = enquiry.decisions.order_by("-pk").first()
+    assert decision
+    conference = Conference(
+        child=enquiry.child,
+        authority=enquiry.authority,
+        team=enquiry.team,
+        together=enquiry.together,
+        state=State.PLANNED,
+        created_at=at,
+        created_by=decision.by,
+        enquiry=enquiry,
+        mode="face_to_face",
+        planned_minutes=120,
+    )
+    conference.save()
+    lead = enquiry.allocation
+    people = [(lead.lead_social_worker, "writes the report")] if lead else []
+    records.share_with_people(conference, people, at=at)
+    told = [*User.objects.of(enquiry.authority).holding(Role.CONFERENCE_CHAIR), *(u for u, _ in people)]
+    notices.post(
+        notices.tell(
+            key=f"conference:{conference.pk}",
+            kind="conference_asked",
+            to=person,
+            sender=decision.by,
+            reference=conference.ref,
+            path=f"/records/{conference.ref}/" if person in [u for u, _ in people] else "/",
+            at=at,
+        )
+        for person in told
+    )
+    outbox.wake_after_commit()
+    return conference
+
+
+def clock_of(conference: Conference) -> Deadline | None:
+    """The clock that runs on the enquiry until the conference is held."""
+    clocks_ = Deadline.objects.filter(record=conference.enquiry_id, code="icpc", superseded_by=None)
+    return clocks_.order_by("-pk").first()
+
+
+def working_days_left(conference: Conference, *, at: datetime) -> int:
+    """Working days from today, not counting it, until the last day in time; 0 when it is past."""
+    clock = clock_of(conference)
+    if clock is None:
+        return 0
+    calendar = clocks.calendar_of(conference.authority.partnership_id)
+    today, last = at.astimezone(LONDON).date(), clock.due_at.astimezone(LONDON).date()
+    return max(0, calendar.working_days_between(today, last)) if last > today else 0
+
+
+def why_not_convene(conference: Conference, *, by: User) -> WhyNot:
+    yield from why_not_work_on(conference, by=by)
+    if conference.state not in (State.PLANNED, State.CONVENED):
+        yield Refusal("This conference was held, or cancelled.")
+
+
+@transaction.atomic
+def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
+    """Set chair and date and invite; or move a conference that was not held yet."""
+    conference = Conference.objects.lock(pk)
+    refuse_if(why_not_convene(conference, by=by))
+    refuse_if(_why_not_so(conference, booking, at=at))
+    assert booking.planned_at and booking.chair
+    moved = conference.planned_at not in (None, booking.planned_at)
+    was = conference.chair
+    for name in ("planned_at", "chair", "planned_minutes", "mode", "place", "late_reason"):
+        setattr(conference, name, getattr(booking, name))
+    if conference.state == State.PLANNED:
+        conference.step_to(State.CONVENED)
+    conference.save()
+    if was and was != booking.chair:
+        Participant.objects.filter(record=conference.pk, user=was).delete()
+    invitees = [*_always(conference), *booking.invitees]
+    seat(conference, invitees, by=by, at=at)
+    _open_to(conference, invitees, at=at)
+    suffix = f":{booking.planned_at:%Y%m%d%H%M}" if moved else ""
+    everybody = User.objects.filter(invitations__record=conference.pk)
+    asked = everybody if moved else [i.user for i in invitees]
+    invite_by_mail(conference, list(asked), by=by, at=at, suffix=suffix)
+    return conference
+
+
+def _why_not_so(conference: Conference, booking: Booking, *, at: datetime) -> Iterable[Refusal]:
+    yield from permissions.why_not_chair(booking.chair, conference)
+    when, clock = booking.planned_at, clock_of(conference)
+    if when is None:
+        yield Refusal("Say when it will be held.", mend="planned_at")
+        return
+    if when < at:
+        yield Refusal("This moment is past. Choose one to come.", mend="planned_at")
+    calendar = clocks.calendar_of(conference.authority.partnership_id)
+    day = when.astimezone(LONDON).date()
+    if not calendar.is_working_day(day):
+        why = calendar.why_skipped(day)
+        yield Refusal(f"A conference is held on a working day; this is a {why}.", mend="planned_at")
+    if clock and when > clock.due_at and not booking.late_reason.strip():
+        last = clock.due_at.astimezone(LONDON)
+        yield Refusal(
+            f"The clock runs out at the end of {last:%A} {last.day} {last:%B %Y}. Say why it is later.",
+            mend="late_reason",
+        )
+
+
+def _always(conference: Conference) -> list[Invitee]:
+    """The chair and the lead social worker are always there."""
+    assert conference.chair
+    found = [Invitee(conference.chair, conference.authority, Seat.CHAIR, "chairs")]
+    lead = conference.enquiry.allocation
+    if lead:
+        who = Invitee(lead.lead_social_worker, conference.authority, Seat.SOCIAL_WORKER, "leads the enquiry")
+        found.append(who)
+    return found
+
+
+def _open_to(conference: Conference, invitees: list[Invitee], *, at: datetime) -> None:
+    """Colleagues work on it; the chair reads what it is made of."""
+    colleagues = [(i.user, i.why[:60]) for i in invitees if i.agency.pk == conference.authority_id]
+    records.share_with_people(conference, colleagues, at=at)
+    assert conference.chair
+    chair = [(conference.chair, "chairs the conference")]
+    enquiry = conference.enquiry
+    for record in (enquiry, enquiry.initiating_discussion, enquiry.initiating_discussion.concern):
+        records.share_with_people(record, chair, at=at)
+
+
+def _cancel(conference: Conference, *, because: str, at: datetime) -> None:
+    conference = Conference.objects.lock(conference.pk)
+    conference.cancelled_reason = because
+    conference.step_to(State.CANCELLED)
+    conference.save()
+    if conference.planned_at is None:
+        return
+    notices.post(
+        notices.tell(
+            key=f"cancelled:{conference.pk}",
+            kind="cancelled",
+            to=person.user,
+            reference=conference.ref,
+            path=f"/discussions/{conference.ref}/",
+            at=at,
+            facts=calendar_facts(conference),
+        )
+        for person in conference.participants.select_related("user")
+    )
+    outbox.wake_after_commit()
+
+
+def offered(conference: Conference) -> list[Invitee]:
+    """Who is asked by what the discussion and the enquiry say: all who took part or contributed."""
+    enquiry = conference.enquiry
+    seats = enquiry.initiating_discussion.participants.select_related("user", "agency").order_by("pk")
+    found = {
+        p.user_id: Invitee(p.user, p.agency, p.seat if p.seat != Seat.CHAIR else Seat.OTHER, "took part")
+        for p in seats
+        if p.user.is_active
+    }
+    for check in enquiry.checks.filter(answer="answered").select_related("agency"):
+        for user in check.agency.leads():
+            found.setdefault(user.pk, Invitee(user, check.agency, Seat.OTHER, "contributed"))
+    always = {i.user.pk for i in _always(conference)} if conference.chair else set()
+    return [i for pk, i in found.items() if pk not in always]
