@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from actions.models import Action
 from agencies.models import User
-from agencies.roles import Role
+from agencies.roles import Kind, Role
 from circulation.models import Correction, NothingReceived, Receipt
+from conference.queries import waiting_for
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
@@ -39,7 +41,7 @@ MOST = 100
 
 def my_work(user: User) -> list[Task]:
     """What one person must do now, most urgent first."""
-    tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user)]
+    tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user), *_conferences(user)]
     far = datetime.max.replace(tzinfo=LONDON)
     return sorted(tasks, key=lambda t: (t.due or far, t.ref))
 
@@ -126,13 +128,21 @@ def _chaired(user: User) -> Iterator[Task]:
             yield Task("Chair the discussion", "chair", ref, f"/records/{ref}/", planned_at, child)
 
 
+def _conferences(user: User) -> Iterator[Task]:
+    if not any(hat.agency.kind == Kind.CSC for hat in user.hats()):
+        return
+    for w in waiting_for(user, most=MOST):
+        yield Task(w.what, "chair", w.conference.ref, w.path, w.at, str(w.conference.child))
+
+
 def _to_do(user: User) -> Iterator[Task]:
     mine = Contribution.objects.filter(record=OuterRef("record"), agency=OuterRef("agency"))
     sent = mine.filter(sent_at__isnull=False)
     states = [State.CONVENED, State.HELD]
     asked = Participant.objects.filter(~Exists(sent), user=user, record__state__in=states)
-    shown = ("agency", "record__authority", "record__ref", "record__as_discussion__planned_at")
-    for agency, authority, ref, planned_at in asked.values_list(*shown)[:MOST]:
+    shown = ("agency", "record__authority", "record__ref", "planned_at")
+    when = Coalesce("record__as_discussion__planned_at", "record__as_conference__planned_at")
+    for agency, authority, ref, planned_at in asked.annotate(planned_at=when).values_list(*shown)[:MOST]:
         if agency != authority:
             link = f"/invitations/{ref}/"
             yield Task("Prepare your contribution", "contribute", ref, link, planned_at)

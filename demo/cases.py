@@ -5,7 +5,9 @@ from typing import Any
 
 from agencies.models import User
 from children import workflow as children
-from demo.ics import tell_ics
+from demo import enquiry as enquiries
+from demo.ics import ics_example, tell_ics
+from demo.outcomes import DAY, ENDINGS, confer
 from demo.story import (
     Story,
     acknowledge_all,
@@ -21,6 +23,7 @@ from demo.story import (
     write,
 )
 from records import workflow as records
+from s47.vocabulary import Outcome
 from strategy.sections.discussion import CALL
 from strategy.workflow import recording, signing
 
@@ -223,12 +226,23 @@ def unacknowledged(people: dict[str, User], now: datetime) -> None:
     )  # fmt: skip
 
 
+def whole_pathway(people: dict[str, User], now: datetime) -> None:
+    """The published example goes on: enquiry, outcome, conference, plan, first core group."""
+    discussion, story = tell_ics(people, now), ics_example(people, now)
+    enquiry = enquiries.carry_out(story, discussion, minutes=300)
+    enquiries.decide(story, enquiry, Outcome.CONFERENCE, minutes=8 * DAY)
+    acknowledge_all(story, enquiry, minutes=8 * DAY + 60)
+    signed = confer(story, enquiry, days=14)
+    acknowledge_all(story, signed, minutes=16 * DAY)
+
+
 CASES = {
-    "ICS-0001": tell_ics,
+    "ICS-0001": whole_pathway,
     "DEMO-0002": unborn,
     "DEMO-0010": siblings,
     "DEMO-0020": staff_allegation,
     "DEMO-0030": elsewhere,
     "DEMO-0040": breached,
     "DEMO-0050": unacknowledged,
+    **ENDINGS,
 }

@@ -18,18 +18,19 @@ from strategy.workflow import recording
 SAID: dict[str, dict[str, Any]] = {
     "who": {},
     "agency_views": {
-        "participation": "PN0", "child": "He is calm with his mother.", "parents": "They want him home.",
+        "participation": "PN0", "child": "Calm with the mother.", "parents": "They want their child at home.",
     },
     "summary": {
-        "information": "As in the report.", "strengths": "His mother asked for help.",
-        "worries": "Injuries that nobody explains.",
+        "information": "As in the report.", "strengths": "The mother asked for help.",
+        "worries": "Harm that nobody explains.",
     },
     "decision": {
-        "threshold": "yes", "plan": "yes", "categories": ["PHY"], "reasons": "He is likely to be hurt again.",
+        "threshold": "yes", "plan": "yes", "categories": ["PHY"],
+        "reasons": "The child is likely to be hurt again.",
         "dissent": "no", "appeal": "yes",
     },
     "plan": {
-        "outcomes": "He is safe with whoever cares for him.", "contingency": "Legal advice is taken.",
+        "outcomes": "The child is safe with whoever cares.", "contingency": "Legal advice is taken.",
         "review_how": "At the core group.",
     },
 }  # fmt: skip

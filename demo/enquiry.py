@@ -17,37 +17,37 @@ SEEN = {
     "place": "On the ward",
     "appearance": "Clean and fed; plaster on the right forearm.",
     "demeanour": "Quiet; watches the door; comes to the nurses for comfort.",
-    "account": "He has no words for it yet.",
-    "home": "The social worker saw the flat: his cot stands in his parents’ room, clean.",
+    "account": "No words for it yet.",
+    "home": "The social worker saw the flat: a clean cot in the parents’ room.",
     "safety": "A gate at the stairs is missing.",
 }
 SAID: dict[str, dict[str, Any]] = {
     "concern": {"detail": "Nothing new since the discussion."},
     "history": {"reviewed": "yes", "history": "No earlier enquiry, conference or plan.", "pattern": "None."},
     "adults": {"adults": "Both parents.", "visitors": "None known."},
-    "parents": {"account": "They say that he fell from the sofa.", "interpreter": "no"},
+    "parents": {"account": "They do not explain what happened.", "interpreter": "no"},
     "others": {"others": "no"},
     "contributors": {"did_not": "Nobody."},
     "came_of": {"comment": "All are done."},
     "medical": {
         "medical": "done",
-        "medical_result": "The consultant examined him on the ward: the injuries are of different ages.",
+        "medical_result": "The consultant examined the child: injuries of different ages.",
         "abe": "not_needed",
     },
     "analysis": {
-        "harm": "Repeated injuries that nobody explains.",
+        "harm": "Repeated harm that nobody explains.",
         "complicating": "The parents’ accounts differ from each other.",
-        "strengths": "His mother asked for help.",
-        "professionals": "All agree that he is not safe at home with his father.",
-        "parents": "They want him home.",
-        "child": "He is calm with his mother and the nurses.",
+        "strengths": "The mother asked for help.",
+        "professionals": "All agree that home is not safe as it is.",
+        "parents": "They want their child at home.",
+        "child": "Calm with the mother; afraid of shouting.",
     },
     "conclusion": {
         "threshold": "yes",
-        "conclusion": "He has suffered significant harm and is likely to suffer more.",
+        "conclusion": "The child has suffered significant harm and is likely to suffer more.",
         "next_steps": "A conference; work with both parents.",
     },
-    "safety": {"plan": "He stays where he is safe.", "agreed_with": "His mother.", "next_visit": None},
+    "safety": {"plan": "The child stays where it is safe.", "agreed_with": "The mother.", "next_visit": None},
 }
 
 

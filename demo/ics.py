@@ -7,7 +7,6 @@ from agencies.models import User
 from demo.story import (
     Story,
     acknowledge_all,
-    agree_action,
     agree_and_sign,
     days_ahead,
     hold,
@@ -16,17 +15,13 @@ from demo.story import (
     months_before,
     working_moment,
 )
-from records import workflow as records
-from s47.models import Enquiry
-from s47.sections import SIGHTING
-from s47.workflow import opening
 from strategy.models import StrategyDiscussion
-from strategy.workflow import signing
+from strategy.workflow import recording, signing
 
 
 def ics_example(people: dict[str, User], now: datetime) -> Story:
     """[000] Example 1: Ahmed Aktar, 18 months, green-stick fracture, referred by A&E."""
-    received = working_moment(now, 5, 9)
+    received = working_moment(now, 20, 9)
     return Story(
         people=people,
         received=received,
@@ -166,7 +161,7 @@ def tell_ics(people: dict[str, User], now: datetime) -> StrategyDiscussion:
     )
     actions = {
         "review_how": "The chair reviews them with the social worker.",
-        "review_on": days_ahead(now, 9),
+        "review_on": days_ahead(now, 2),
     }
     hold(
         story,
@@ -181,19 +176,11 @@ def tell_ics(people: dict[str, User], now: datetime) -> StrategyDiscussion:
         ("sergeant", "Take the statements of both parents", 2),
         ("doctor", "Write the medical report for the enquiry", 3),
     ):
-        agree_action(discussion, people[who], what, days_ahead(now, days), story)
+        recording.agree_action(
+            [discussion], what=what, why="Plan of the discussion", owner=people[who],
+            due_on=days_ahead(story.received, days), by=people["manager"], at=story.at(240),
+        )  # fmt: skip
     signing.conclude(discussion.pk, by=people["manager"], at=story.at(245))
     agree_and_sign(story, discussion, minutes=260)
-    begin_enquiry(story, discussion, minutes=300)
     acknowledge_all(story, discussion, minutes=24 * 60)
     return discussion
-
-
-def begin_enquiry(story: Story, discussion: StrategyDiscussion, *, minutes: int) -> None:
-    """The manager allocates the enquiry, and the child is seen."""
-    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
-    worker = story.people["worker"]
-    opening.allocate(enquiry.pk, to=worker, reason="", by=story.people["manager"], at=story.at(minutes))
-    seen = {"seen_at": story.at(minutes + 60), "seen_by": worker.name, "alone": False, "exception": "young"}
-    more = {"why": "Eighteen months old.", "present": "Ward sister"}
-    records.save_row(enquiry, SIGHTING, facts=seen | more, by=worker, at=story.at(minutes + 90))

@@ -204,11 +204,9 @@ def deliver(story: Story, *, minutes: int) -> None:
     circulation.note_sent(at=story.at(minutes))
 
 
-def acknowledge_all(
-    story: Story, discussion: StrategyDiscussion, *, minutes: int, but: tuple[str, ...] = ()
-) -> None:
+def acknowledge_all(story: Story, record: Record, *, minutes: int, but: tuple[str, ...] = ()) -> None:
     left = {story.people[key].pk for key in but}
-    receipts = Receipt.objects.unacknowledged().filter(version__record=discussion.pk)
+    receipts = Receipt.objects.unacknowledged().filter(version__record=record.pk)
     for receipt in receipts.select_related("version"):
         person = receipt.people.order_by("pk").first() or receipt.agency.leads().first()
         if person and person.pk not in left:

@@ -133,7 +133,7 @@ def test_the_report_gathers_without_retyping_and_says_where_each_passage_comes_f
     analysis = assembled.reads(conference, "analysis", "Analysis")
 
     texts = [p.text for p in analysis.passages]
-    assert any("Repeated injuries that nobody explains." in t for t in texts)
+    assert any("Repeated harm that nobody explains." in t for t in texts)
     assert all(f"[Section 47 enquiry {enquiry.ref}]" in t for t in texts)
 
 

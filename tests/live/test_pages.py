@@ -18,12 +18,19 @@ def test_no_page_is_wider_than_a_phone(system, sign_in):
     held, signed = refs(system, "discussion", "concluded"), refs(system, "discussion", "signed")
     concern, enquiry = refs(system, "concern", "decided"), refs(system, "enquiry", "opened")
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
+    decided = refs(system, "enquiry", "signed")
+    met, planned = refs(system, "conference", "signed"), refs(system, "conference", "convened")
 
     for path in (
         "/", "/board/", "/records/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
         f"/concerns/{concern}/convene/", f"/records/{held}/", f"/records/{held}/decisions/", f"/records/{held}/who/",
         f"/records/{held}/plan/", f"/discussions/{held}/sign/", f"/records/{signed}/circulation/", f"/records/{signed}/read/",
-        f"/records/{enquiry}/",
+        f"/records/{enquiry}/", f"/records/{enquiry}/checks/", f"/records/{enquiry}/rows/check/",
+        f"/records/{enquiry}/rows/seen/", f"/records/{enquiry}/came_of/", f"/enquiries/{enquiry}/recommend/",
+        f"/enquiries/{enquiry}/decide/", f"/records/{decided}/", f"/records/{decided}/read/",
+        f"/records/{planned}/", f"/conferences/{planned}/convene/", f"/records/{planned}/chronology/",
+        f"/records/{planned}/who/", f"/records/{planned}/plan/", f"/conferences/{planned}/report/",
+        f"/records/{met}/", f"/records/{met}/decision/", f"/conferences/{met}/sign/",
     ):  # fmt: skip
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")

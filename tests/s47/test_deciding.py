@@ -155,7 +155,7 @@ def test_deciding_freezes_the_record_stops_the_clock_and_firms_the_conference(co
     assert version.content["head"]["title"] == "Record of outcome of section 47 enquiries"
     read = str(version.content)
     assert "Chris Imagine, Head of service" in read
-    assert "He is calm with his mother" in read
+    assert "afraid of shouting" in read
 
 
 def test_the_record_goes_to_who_took_part_and_who_contributed_and_the_outcome_to_the_absent(complete):
