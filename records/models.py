@@ -184,6 +184,7 @@ class Product(models.TextChoices):
     ACTION_LIST = "action_list", "Action list"
     OUTCOME = "outcome", "Outcome notice"
     REPORT = "report", "Conference report"
+    LETTER = "letter", "Letter to the family"
 
 
 class Version(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from agencies.models import Agency, User
 from children.models import Person
 from records.fields import moment_in_words
-from records.models import PROTECTED, Record, RecordQuerySet
+from records.models import PROTECTED, Record, RecordQuerySet, Version
 from records.passages import ALL, RESTRICTIONS
 from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, Outcome
 from strategy.models import StrategyDiscussion
@@ -344,3 +344,20 @@ class AccessRefused(Added):
     @property
     def lines(self) -> Lines:
         return [("What happened", self.what)]
+
+
+class Letter(models.Model):
+    """The outcome told to one person of the family, in a frozen version of its own (§8)."""
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="letters")
+    addressee = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    version = models.OneToOneField(Version, models.PROTECT, related_name="+")
+    why_without_responsibility = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers: ClassVar = [pgtrigger.Protect(name="letter_kept", operation=PROTECTED)]
+
+    def __str__(self) -> str:
+        return f"Letter {self.pk}"

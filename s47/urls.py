@@ -1,6 +1,6 @@
 from django.urls import path
 
-from s47.views import deciding, enquiry
+from s47.views import deciding, enquiry, letters
 
 urlpatterns = [
     path("enquiries/<slug:ref>/allocate/", enquiry.allocate, name="allocate"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("enquiries/<slug:ref>/recommend/", deciding.recommend, name="recommend"),
     path("enquiries/<slug:ref>/decide/", deciding.decide, name="decide_outcome"),
     path("enquiries/<slug:ref>/send-back/", deciding.send_back, name="send_back"),
+    path("enquiries/<slug:ref>/letters/", letters.letter, name="letters"),
     path("enquiries/<slug:ref>/correct/", deciding.correct, name="correct_outcome"),
 ]

@@ -17,7 +17,7 @@ STATES = [
 ]  # fmt: skip
 PRODUCTS = [
     ("record", "Full record"), ("action_list", "Action list"), ("outcome", "Outcome notice"),
-    ("report", "Conference report"),
+    ("report", "Conference report"), ("letter", "Letter to the family"),
 ]  # fmt: skip
 KNOWN = models.Q(
     models.Q(("kind", "concern"), ("state__in", ["draft", "recorded", "decided", "cancelled"])),

@@ -243,7 +243,9 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
     """A frozen version on screen, and what it changed against the one before."""
     record = open_record(request, ref)
     found = _version_or_404(record, product, number)
-    before = record.versions.filter(product=product, number=number - 1).first()
+    # Each letter is to somebody else: they are not compared.
+    earlier = record.versions.exclude(product=Product.LETTER)
+    before = earlier.filter(product=product, number=number - 1).first()
     context = {
         "record": record,
         "child": record.child,

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import signed_in, user_of
+from audit import door
+from audit.models import AccessEvent
+from children.models import Person, Relationship
+from config.clock import now
+from records.door import open_record
+from records.fields import Choice, Choices, Prose, offer
+from records.refusals import Refused, refuse_if
+from records.sections import SectionForm
+from s47.models import Enquiry
+from s47.workflow import letters
+
+
+class LetterForm(SectionForm):
+    to = Choice(label="To whom?", choices=[], widget=forms.Select)
+    why = Prose(label="If they have no parental responsibility: why are they told?", rows=2)
+    keys = Choices(label="What does the letter tell?", choices=[])
+    text = Prose(label="What you want to add", rows=4, help_text="In plain words, for this person.")
+
+    def prepare(self) -> None:
+        assert isinstance(self.record, Enquiry)
+        offer(self, "to", [(str(p.pk), _named(p, r)) for p, r in letters.addressees(self.record)])
+        may: Any = self.fields["keys"]
+        may.choices = [(key, f"{p.label}: {p.text}") for key, p in letters.offered(self.record)]
+
+
+def _named(person: Person, relation: Relationship | None) -> str:
+    return f"{person}, {relation.get_kind_display().lower() if relation else 'the child'}"
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def letter(request: HttpRequest, ref: str) -> HttpResponse:
+    """A letter to one person of the family, of what may be shared; and the letters there are."""
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    form = LetterForm(request.POST or None, record=enquiry)
+    if request.method == "POST":
+        refuse_if(letters.why_not_write_letter(enquiry, by=user_of(request)))
+        if form.is_valid() and _written(request, enquiry, form.cleaned_data, form):
+            messages.success(request, "The letter is made. Give it as decided: nothing is sent from here.")
+            return redirect("letters", ref=ref)
+    context = {
+        "record": enquiry,
+        "child": enquiry.child,
+        "form": form,
+        "why_not": list(letters.why_not_write_letter(enquiry, by=user_of(request))),
+        "without": [p for p, _ in letters.addressees(enquiry) if not letters.has_responsibility(enquiry, p)],
+        "letters": enquiry.letters.select_related("addressee", "version", "by").order_by("-pk"),
+    }
+    return render(request, "s47/letters.html", context, status=422 if form.errors else 200)
+
+
+def _written(request: HttpRequest, enquiry: Enquiry, said: dict[str, Any], form: LetterForm) -> bool:
+    chosen = {str(p.pk): p for p, _ in letters.addressees(enquiry)}
+    try:
+        letters.write_letter(
+            enquiry.pk, to=chosen.get(said["to"]), keys=said["keys"], text=said["text"], why=said["why"],
+            by=user_of(request), at=now(),
+        )  # fmt: skip
+    except Refused as refused:
+        form.tell(refused.reasons)
+        return False
+    return True

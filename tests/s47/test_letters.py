@@ -1,0 +1,143 @@
+"""The outcome told to the family: only what may be shared, and no address but the addressee’s own (§8)."""
+
+import pytest
+
+from children import workflow as children
+from demo.enquiry import carry_out, check, decide
+from records.models import Product, Version
+from records.passages import Audience
+from records.pdf import html_of
+from records.refusals import Refused
+from s47.models import Letter
+from s47.vocabulary import Outcome
+from s47.workflow import letters
+from tests.stories import fresh, signed
+
+SECRET = "The neighbour told us that she heard shouting every night."
+
+
+@pytest.fixture
+def decided(cast):
+    told, discussion = signed(cast)
+    child, worker = discussion.child, cast["worker"]
+    for kind, name, address, responsible in (
+        ("mother", "Mrs", "1 Mother Street\nNorthmoor", True),
+        ("father", "Mr", "99 Hidden Lane\nSouthdale", True),
+        ("step_parent", "Pat", "", False),
+    ):
+        children.add_relative(
+            child, kind=kind, given_names=name, family_name="Quillfeather", parental_responsibility=responsible,
+            same_household=False, address=address, address_withheld=kind == "father", by=worker, at=told.at(10),
+        )  # fmt: skip
+    enquiry = carry_out(told, discussion, minutes=400)
+    check(told, enquiry, "school", minutes=700, information=SECRET, restriction="not_family")
+    decide(told, enquiry, Outcome.NO_CONFERENCE, minutes=900, onward="support")
+    return told, fresh(enquiry)
+
+
+def person(decided, name):
+    return next(p for p, _ in letters.addressees(decided[1]) if p.given_names == name)
+
+
+def write(decided, name="Mrs", *, who="worker", **changed):
+    told, enquiry = decided
+    facts = {"keys": ["outcome:Decided"], "text": "", "why": ""}
+    return letters.write_letter(
+        enquiry.pk, to=person(decided, name), **facts | changed, by=told.people[who], at=told.at(1000)
+    )
+
+
+def test_a_letter_is_made_of_what_was_chosen_and_of_nothing_else(decided):
+    letter = write(decided, keys=["outcome:Decided", "conclusion:1"], text="I will visit you on Monday.")
+
+    read = html_of(letter.version, Audience())
+    assert "no continuing risk" in read
+    assert "I will visit you on Monday." in read
+    assert "Calm with the mother" not in read
+    assert (letter.version.product, letter.version.intact) == (Product.LETTER, True)
+
+
+def test_nothing_restricted_is_offered_nor_can_be_ticked(decided):
+    told, enquiry = decided
+    texts = "\n".join(p.text for _, p in letters.offered(enquiry))
+    assert SECRET not in texts
+    for key in ("checks:2", "information:1", "outcome:Recommended"):
+        with pytest.raises(Refused, match="Only what may be shared"):
+            write(decided, keys=["outcome:Decided", key])
+    assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SECRET,
+        f"  {SECRET.upper()}  ",
+        "As you know: the neighbour told us that she heard\nshouting every night",
+    ],
+)
+def test_a_restricted_sentence_cannot_be_typed_into_it(decided, text):
+    with pytest.raises(Refused, match="may not be shared with the family"):
+        write(decided, text=text)
+    assert not Version.objects.filter(product=Product.LETTER).exists()
+
+
+@pytest.mark.parametrize("text", ["He lives at 99 Hidden Lane now.", "99  hidden\nlane"])
+def test_an_address_withheld_from_the_other_parent_never_appears(decided, text):
+    with pytest.raises(Refused, match="address that is withheld"):
+        write(decided, text=text)
+
+
+def test_the_addressees_own_address_stands_in_their_letter_and_in_no_other(decided):
+    to_mother, to_father = write(decided, "Mrs"), write(decided, "Mr")
+    assert "1 Mother Street" in html_of(to_mother.version, Audience())
+    assert "Hidden Lane" not in html_of(to_mother.version, Audience())
+    assert "Mother Street" not in html_of(to_father.version, Audience())
+
+
+def test_somebody_without_parental_responsibility_is_told_with_a_reason_only(decided):
+    with pytest.raises(Refused, match="has no parental responsibility"):
+        write(decided, "Pat")
+    assert (
+        write(decided, "Pat", why="Cares for the child.").why_without_responsibility == "Cares for the child."
+    )
+
+
+def test_a_stranger_and_an_undecided_outcome_get_no_letter(decided):
+    told, enquiry = decided
+    stranger = children.register_child(
+        authority=enquiry.authority, by=told.people["worker"], at=told.at(5), given_names="Other",
+        family_name="Child", born_on=told.at(0).date(),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="Choose somebody of the family"):
+        letters.write_letter(
+            enquiry.pk, to=stranger, keys=["outcome:Decided"], text="", why="", by=told.people["worker"],
+            at=told.at(1000),
+        )  # fmt: skip
+
+
+def test_before_the_outcome_there_is_no_letter(complete):
+    told, _, enquiry = complete
+    with pytest.raises(Refused, match="decided and signed first"):
+        letters.write_letter(
+            enquiry.pk,
+            to=enquiry.child,
+            keys=[],
+            text="x",
+            why="",
+            by=told.people["worker"],
+            at=told.at(1000),
+        )
+
+
+def test_on_the_page_it_warns_and_keeps_what_was_typed(decided, client):
+    told, enquiry = decided
+    client.force_login(told.people["worker"])
+    said = {"to": str(person(decided, "Pat").pk), "keys": ["outcome:Decided"], "text": "Please call me."}
+
+    answer = client.post(f"/enquiries/{enquiry.ref}/letters/", said)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "has no parental responsibility" in page
+    assert "Please call me." in page
+    assert client.post(f"/enquiries/{enquiry.ref}/letters/", said | {"why": "Carer"}).status_code == 302
