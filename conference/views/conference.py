@@ -72,6 +72,7 @@ def side_panels(conference: Conference, part: Section) -> dict[str, Any]:
         people = list(conference.participants.select_related("user", "agency").order_by("pk"))
         extra |= {"participants": people, "attendance": Attendance.choices, "quoracy": quoracy(people)}
     if part.key == "plan":
+        extra["actions_here"] = True
         extra["action_form"] = ActionForm(record=conference, auto_id="action_%s")
         extra["row_list"] = conference.actions.select_related("owner", "agency").order_by("pk")
     return extra

@@ -97,6 +97,7 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
     if part.key == "held":
         extra["row_list"] = discussion.calls.order_by("at")
     if part.key == "actions":
+        extra["actions_here"] = True  # the form stands in the section itself
         extra["row_list"] = discussion.actions.select_related("owner", "agency").order_by("pk")
     return extra
 
