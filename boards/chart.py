@@ -21,8 +21,10 @@ class Bar:
     title: str
 
 
-def weekly(weeks: list[dict[str, Any]]) -> dict[str, Any]:
-    """Bars, labels and axis of the weekly chart; nothing in it that the table has not."""
+def bars_of(
+    weeks: list[dict[str, Any]], *, named: str = "Week of %-d %B", below: str = "%-d %b"
+) -> dict[str, Any]:
+    """Bars, labels and axis of a chart by week or month; nothing in it that the table has not."""
     top = max([1, *(row[kind] for row in weeks for kind, _, _ in KINDS)])
     room = (WIDTH - LEFT) / max(len(weeks), 1)
     height = HEIGHT - BOTTOM - 10
@@ -32,9 +34,9 @@ def weekly(weeks: list[dict[str, Any]]) -> dict[str, Any]:
             tall = height * row[kind] / top
             width = room * 0.26
             x = LEFT + i * room + room * 0.1 + j * width
-            title = f"Week of {row['week']:%-d %B}: {label.lower()} {row[kind]}"
+            title = f"{row['week'].strftime(named)}: {label.lower()} {row[kind]}"
             bars.append(Bar(x, HEIGHT - BOTTOM - tall, width - 2, tall, colour, title))
-        labels.append({"x": LEFT + i * room + room / 2, "text": f"{row['week']:%-d %b}"})
+        labels.append({"x": LEFT + i * room + room / 2, "text": row["week"].strftime(below)})
     return {
         "bars": bars,
         "labels": labels,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from agencies.access import signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, queries
+from boards import chart, figures, queries
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
@@ -76,7 +76,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "numbers": queries.numbers(clocks, at=at),
         "page": Page(rows, request.GET.get("page")),
         "weeks": weeks,
-        "chart": chart.weekly(weeks),
+        "chart": chart.bars_of(weeks),
         "timescales": TIMESCALES.values(),
         "show": request.GET.get("show", "running"),
         "code": request.GET.get("code", ""),
@@ -84,6 +84,29 @@ def board(request: HttpRequest) -> HttpResponse:
         "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
     }
     return render(request, "boards/board.html", context)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def pathway(request: HttpRequest) -> HttpResponse:
+    """Enquiries and conferences: open, due, overdue and in time, by team and by month."""
+    scopes, scope = _chosen(request, but="agency-")
+    if scopes and scope is None:
+        refuse(request, "board", request.GET.get("of", ""))
+    if scope is None:
+        return render(request, "boards/no_board.html", status=200)
+    clocks, at = queries.clocks_of(scope), now()
+    teams, months = figures.by_team(clocks, at=at), figures.by_month(clocks, at=at)
+    door.shown(request, "board", scope.key)
+    context = {
+        "scopes": scopes,
+        "scope": scope,
+        "teams": [*teams, figures.total(teams)] if len(teams) > 1 else teams,
+        "months": months,
+        "chart": chart.bars_of(months, named="%B %Y", below="%b"),
+    }
+    return render(request, "boards/pathway.html", context)
 
 
 @signed_in

@@ -181,6 +181,11 @@ def errors_of(form: forms.Form) -> list[dict[str, str]]:
 
 
 @register.filter
+def split(text: str, by: str) -> list[str]:
+    return text.split(by)
+
+
+@register.filter
 def lines(text: str) -> list[str]:
     return str(text).splitlines()
 

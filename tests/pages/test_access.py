@@ -44,6 +44,7 @@ ACCESS: dict[str, set[str]] = {
     "actions": EVERYBODY,
     "inbox": EVERYBODY,
     "board": EVERYBODY,
+    "pathway": EVERYBODY,
     "search": CSC,
     "records": CSC,
     "child": CSC,
@@ -128,7 +129,7 @@ def address(name, discussion):
     held, key = conference.ref, report.lines(conference, "analysis")[0].key
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
-        "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "search": "/search/",
+        "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "pathway": "/board/pathway/", "search": "/search/",
         "records": "/records/",
         "child": f"/children/{discussion.child.ref}/", "child_new": "/children/new/",
         "child_edit": f"/children/{discussion.child.ref}/edit/", "relative": f"/children/{discussion.child.ref}/family/",

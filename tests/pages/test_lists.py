@@ -24,7 +24,7 @@ def queries(client, path):
 @pytest.mark.parametrize(
     ("path", "who"),
     [("/", "manager"), ("/board/", "manager"), ("/board/?show=overdue", "service"), ("/actions/", "doctor"),
-     ("/actions/?which=agency", "nurse"), ("/board.csv", "manager")],
+     ("/actions/?which=agency", "nurse"), ("/board.csv", "manager"), ("/board/pathway/", "service")],
 )  # fmt: skip
 def test_ten_rows_and_forty_ask_the_same(cast, client, path, who):
     _, discussion = signed(cast)
