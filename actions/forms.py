@@ -3,9 +3,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from actions.models import ChildPlan
 from agencies.models import User
 from config.dates import DayField
 from records.fields import Choice, Prose, offer
+from records.sections import SectionForm
 
 # What a file of this name must begin with; anything else is not what it claims.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
@@ -67,3 +69,26 @@ class TimeForm(forms.Form):
 
 class NoteForm(forms.Form):
     note = Prose(label="Note", rows=2, required=False)
+
+
+class PlanForm(SectionForm):
+    """Into which plan of the child the actions go: one that is noted, or one noted now."""
+
+    plan = Choice(label="Into which plan?", choices=[], widget=forms.Select)
+    kind = Choice(label="Which kind?", choices=ChildPlan.Kind.choices)
+    dated = DayField(label="Its date")
+    owner = Choice(label="Who owns it?", choices=[], widget=forms.Select)
+
+    def prepare(self) -> None:
+        assert self.record
+        known = (
+            ChildPlan.objects.filter(child=self.record.child_id).select_related("owner").order_by("-dated")
+        )
+        offer(
+            self,
+            "plan",
+            [(str(p.pk), str(p)) for p in known.order_by("-dated")],
+            first="One that is not noted here yet",
+        )
+        people = User.objects.of(self.record.authority).order_by("name")
+        offer(self, "owner", [(str(u.pk), u.name) for u in people])

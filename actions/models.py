@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
+from children.models import Person
 from records.models import PROTECTED, Record
 
 
@@ -36,6 +37,31 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 @pghistory.track()
+class ChildPlan(models.Model):
+    """The plan a child has already, or starts, when no section 47 or no conference follows [000]."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", "Initial plan"
+        CHILD = "child", "Child’s plan"
+        CARE = "care", "Care plan"
+
+    child = models.ForeignKey(Person, models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=10, choices=Kind)
+    dated = models.DateField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["child", "kind", "dated"], name="child_plan_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.dated:%-d %B %Y}, {self.owner}"
+
+
+@pghistory.track()
 class Action(models.Model):
     """What somebody has agreed to do by a day. One action, however many children it is for."""
 
@@ -60,6 +86,7 @@ class Action(models.Model):
     outcome = models.TextField(max_length=5000, blank=True)
     evidence = models.FileField(upload_to="evidence/%Y/%m", blank=True)
     evidence_name = models.CharField(max_length=120, blank=True)
+    plan = models.ForeignKey(ChildPlan, models.PROTECT, null=True, related_name="actions")
 
     objects = ActionQuerySet.as_manager()
 

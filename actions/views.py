@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actions import workflow
-from actions.forms import CompleteForm, HandOverForm, NoteForm, TimeForm
-from actions.models import Action
+from actions.forms import CompleteForm, HandOverForm, NoteForm, PlanForm, TimeForm
+from actions.models import Action, ChildPlan
 from agencies.access import signed_in, user_of
 from agencies.models import User
 from agencies.roles import Role
@@ -15,8 +15,9 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from config.paging import Page
-from records.door import refuse
+from records.door import open_record, refuse
 from records.models import Record
+from records.refusals import Refused
 
 VERBS = ("complete", "hand-over", "more-time", "answer", "review", "cancel")
 
@@ -135,3 +136,34 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     if not found.evidence:
         refuse(request, "evidence", str(pk))
     return FileResponse(found.evidence.open("rb"), as_attachment=True, filename=found.evidence_name)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def into_plan(request: HttpRequest, ref: str) -> HttpResponse:
+    """The actions of a record go into the child’s plan, or start one."""
+    record = open_record(request, ref)
+    user = user_of(request)
+    form = PlanForm(request.POST or None, record=record)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        chosen = ChildPlan.objects.filter(pk=int(said["plan"])).first() if said["plan"] else None
+        owner = User.objects.filter(pk=int(said["owner"])).first() if said["owner"] else None
+        try:
+            plan = workflow.take_into_plan(
+                record, plan=chosen, kind=said["kind"], dated=said["dated"], owner=owner, by=user, at=now()
+            )
+        except Refused as refused:
+            form.tell(refused.reasons)
+        else:
+            messages.success(request, f"The actions are in the plan: {plan}.")
+            return redirect("record", ref=ref)
+    context = {
+        "record": record,
+        "child": record.child,
+        "form": form,
+        "why_not": list(workflow.why_not_take_into_plan(record, by=user)),
+        "actions": record.actions.select_related("owner", "agency", "plan").order_by("pk"),
+    }
+    return render(request, "actions/into_plan.html", context, status=422 if form.errors else 200)

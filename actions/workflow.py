@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from actions.models import Action, ActionOn, Happening
+from actions.models import Action, ActionOn, ChildPlan, Happening
 from agencies.models import Agency, User
 from agencies.roles import Role
 from deadlines import workflow as clocks
@@ -15,7 +15,10 @@ from deadlines.models import Deadline
 from notices import outbox
 from notices import workflow as notices
 from records.models import Record
+from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
+from records.states import State
+from records.workflow import touch
 
 Kind = Happening.Kind
 
@@ -253,3 +256,57 @@ def _tell(action: Action, kind: str, to: User, *, key: str, at: datetime) -> Non
     path = f"/actions/{action.pk}/"
     notices.post([notices.tell(key=key, kind=kind, to=to, reference=record.ref, path=path, at=at)])
     outbox.wake_after_commit()
+
+
+# --- the child’s plan: where the actions go when no section 47 or no conference follows [000] ---
+
+
+def why_not_take_into_plan(record: Record, *, by: User) -> WhyNot:
+    yield from why_not_work_on(record, by=by)
+    if record.state not in (State.CONCLUDED, State.SIGNED, State.CORRECTING):
+        yield Refusal("The actions can still change. Conclude the discussion first.")
+    if not Action.objects.on(record).standing().exists():
+        yield Refusal("This record has no actions.")
+
+
+@transaction.atomic
+def take_into_plan(
+    record: Record,
+    *,
+    plan: ChildPlan | None,
+    kind: str = "",
+    dated: date | None = None,
+    owner: User | None = None,
+    by: User,
+    at: datetime,
+) -> ChildPlan:
+    """Put the actions of a record into a plan of the child: one that is noted, or one noted now."""
+    locked = type(record)._default_manager.lock(record.pk)
+    refuse_if(why_not_take_into_plan(locked, by=by))
+    if plan is None:
+        refuse_if(_why_not_so(locked, kind, dated, owner, at))
+        assert dated and owner
+        plan, _ = ChildPlan.objects.get_or_create(
+            child=locked.child,
+            kind=kind,
+            dated=dated,
+            defaults={"owner": owner, "noted_at": at, "noted_by": by},
+        )
+    elif plan.child_id != locked.child_id:
+        refuse_if([Refusal("This is the plan of another child.", mend="plan")])
+    for action in Action.objects.on(locked).standing().order_by("pk"):
+        action.plan = plan
+        action.save(update_fields=["plan"])
+    touch(locked)
+    return plan
+
+
+def _why_not_so(record: Record, kind: str, dated: date | None, owner: User | None, at: datetime) -> WhyNot:
+    if kind not in ChildPlan.Kind.values:
+        yield Refusal("Say which kind of plan it is.", mend="kind")
+    if dated is None:
+        yield Refusal("Give the date of the plan.", mend="dated")
+    elif dated > at.astimezone(LONDON).date():
+        yield Refusal("The date of the plan is still to come. Check it.", mend="dated")
+    if owner is None or not User.objects.of(record.authority).filter(pk=owner.pk).exists():
+        yield Refusal("Choose who owns the plan.", mend="owner")

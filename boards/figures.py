@@ -55,7 +55,7 @@ def by_team(clocks: DeadlineQuerySet, *, at: datetime) -> list[TeamLine]:
     held = Q(code="icpc", met_at__isnull=False, superseded_by=None)
     counted["in_time"] = Count("pk", filter=held & Q(met_at__lte=F("due_at")))
     counted["held"] = Count("pk", filter=held)
-    rows = clocks.filter(code__in=(*ENQUIRY, *CONFERENCE)).values("team__name").annotate(**counted)
+    rows: Any = clocks.filter(code__in=(*ENQUIRY, *CONFERENCE)).values("team__name").annotate(**counted)
     return [
         TeamLine(
             team=row["team__name"] or "No team",
@@ -90,7 +90,7 @@ def by_month(clocks: DeadlineQuerySet, *, at: datetime, months: int = 12) -> lis
             breached=Count("pk", filter=Q(met_at=None, due_at__lt=at)),
         )
     )
-    found = {row["month"].date(): row for row in counted}
+    found: dict[date, Any] = {row["month"].date(): row for row in counted}
     return [_month(first, found.get(first, {})) for first in firsts]
 
 

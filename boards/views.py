@@ -207,6 +207,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "moments": timeline(contents),
         "clocks": [d for d in contents["deadlines"] if d.running],
         "actions": contents["actions"],
+        "plans": found.plans.select_related("owner").order_by("-dated", "-pk"),
         "may_record": user.works_in_csc,
         "query": query,
         "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],

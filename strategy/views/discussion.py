@@ -22,7 +22,7 @@ from records.views.record import chosen_others, task_list
 from strategy import apply
 from strategy.models import Meeting, Participant, StrategyDiscussion
 from strategy.quoracy import QUORACY, quoracy
-from strategy.vocabulary import Attendance
+from strategy.vocabulary import Attendance, Decided
 from strategy.workflow import convening, recording, signing
 
 
@@ -55,6 +55,7 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
         "deadlines": deadlines.order_by("due_at", "pk"),
         "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
         "is_chair": user == discussion.chair,
+        "no_section_47": not discussion.decides(Decided.S47) and discussion.actions.exists(),
         "others": discussion.others_together().select_related("child"),
         "managers": User.objects.of(discussion.authority).holding(*CHAIRS).order_by("name"),
         "may_cancel": not any(convening.why_not_cancel(discussion, by=user)),
