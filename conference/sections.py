@@ -239,5 +239,7 @@ HELD: list[Section] = [
     Section("core", "Core group and dates", forms.CoreForm, core_missing, core_rows, LIST, apply=dates),
 ]
 CONFERENCE = [*REPORT, *HELD]
+# The record of the conference; its report is a document of its own, sent before.
+RECORD = [REPORT[0], *HELD]
 
 register(Conference, CONFERENCE)

@@ -7,6 +7,7 @@ from agencies.roles import CSC_MANAGERS, Role
 from records.models import RecordQuerySet
 from records.states import State
 from s47.models import Allocation, Enquiry, Missing
+from strategy.models import StrategyDiscussion
 
 
 def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
@@ -25,3 +26,10 @@ def waiting_for_allocation_by(user: User) -> "RecordQuerySet[Enquiry]":
         return Enquiry.objects.none()
     led = Allocation.objects.filter(enquiry=OuterRef("pk"), ended_at=None)
     return Enquiry.objects.filter(~Exists(led), team__in=teams, open_for__isnull=False)
+
+
+def later_discussions(enquiry: Enquiry) -> "RecordQuerySet[StrategyDiscussion]":
+    """Discussions about the child since the one that decided the enquiry: they belong to it (§11)."""
+    first = enquiry.initiating_discussion
+    held = StrategyDiscussion.objects.filter(child=enquiry.child_id, pk__gt=first.pk)
+    return held.exclude(state=State.CANCELLED).order_by("planned_at", "pk")

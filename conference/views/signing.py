@@ -7,7 +7,7 @@ from agencies.access import signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
 from conference.models import Conference
-from conference.sections import CONFERENCE
+from conference.sections import RECORD
 from conference.workflow import signing
 from config.clock import now
 from config.dates import MomentField
@@ -41,7 +41,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         "record": conference,
         "child": conference.child,
         "form": form,
-        "chapters": [sections.reads(conference, s) for s in CONFERENCE],
+        "chapters": [sections.reads(conference, s) for s in RECORD],
         "why_not": list(signing.why_not_sign(conference, by=user)),
         "mend_base": f"/records/{ref}/",
     }

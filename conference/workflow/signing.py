@@ -11,7 +11,7 @@ from circulation import workflow as circulation
 from circulation.workflow import Recipient
 from conference import permissions
 from conference.models import Conference
-from conference.sections import CONFERENCE
+from conference.sections import CONFERENCE, RECORD
 from conference.workflow.reporting import head_of
 from deadlines import workflow as clocks
 from records import sections
@@ -56,7 +56,7 @@ def sign(pk: int, *, by: User, at: datetime, seen: int) -> Conference:
         conference,
         Product.RECORD,
         head=head_of(conference, conference.paper),
-        chapters=[*(sections.reads(conference, s) for s in CONFERENCE), signed],
+        chapters=[*(sections.reads(conference, s) for s in RECORD), signed],
         by=by,
         at=at,
         signed=True,

@@ -15,6 +15,7 @@ from records.door import open_record
 from records.refusals import Refused
 from records.sections import Section
 from records.views.record import task_list
+from s47 import queries
 from s47.forms import AgreePlanForm, AllocateForm, MissingForm
 from s47.models import Enquiry
 from s47.workflow import deciding, missing, opening
@@ -48,6 +49,7 @@ def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpRespons
         "agree_form": AgreePlanForm(user=user, auto_id="agree_%s"),
         "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
         "refused": enquiry.refusals.order_by("-at").first() if enquiry.open_for_id else None,
+        "later": queries.later_discussions(enquiry),
         "others": enquiry.others_together().select_related("child"),
         "versions": enquiry.versions.select_related("signed_by").order_by("product", "-number"),
     }

@@ -18,7 +18,7 @@ from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47 import permissions
 from s47.models import Allocation, Enquiry
-from strategy.models import StrategyDiscussion
+from strategy.models import StrategyDiscussion, said_of
 from strategy.vocabulary import Decided
 
 PROVISIONAL = "provisional: it becomes firm when the outcome is a conference"
@@ -63,7 +63,8 @@ def _start_clocks(enquiry: Enquiry) -> None:
     begun, owner = discussion.started_at, discussion.chair
     if not enquiry.child.unborn:
         clocks.start(enquiry, "child_seen", started_at=begun, owner=owner)
-    outcome = "s47_outcome_fast" if discussion.decides(Decided.LEGAL) else "s47_outcome"
+    already = discussion.decides(Decided.LEGAL) or said_of(discussion, "decisions").get("conference") == "yes"
+    outcome = "s47_outcome_fast" if already else "s47_outcome"
     clocks.start(enquiry, outcome, started_at=begun, owner=owner)
     clocks.start(enquiry, "icpc", started_at=begun, owner=owner, because=PROVISIONAL)
 

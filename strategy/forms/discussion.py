@@ -115,11 +115,15 @@ class DecisionsForm(SectionForm):
         ],
     )
     joint_reason = Prose(label="If that differs from what the rules say: why?", rows=2)
+    conference = yes_no(
+        "Is an initial child protection conference decided already?",
+        help_text="Then the outcome of the enquiries is due within 5 days.",
+    )
     referred_to = short("Which agency?")
     conclusion = Choice(label="What does the discussion conclude?", choices=v.CONCLUSIONS)
     reveals: Reveals = {
         "decisions": {
-            "s47": ["conducted", "joint_reason"],
+            "s47": ["conducted", "joint_reason", "conference"],
             "referral": ["referred_to"],
         }
     }

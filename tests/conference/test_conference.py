@@ -301,6 +301,9 @@ def test_a_plan_starts_the_core_group_and_the_review_from_the_conference(reporte
     version = Version.objects.get(record=signed.pk, product=Product.RECORD)
     assert version.intact
     assert "Val Pretend" in str(version.content["chapters"][-1])
+    titles = [c["title"] for c in version.content["chapters"]]
+    assert {"Decision", "Outline plan", "Core group and dates"} <= set(titles)
+    assert "Concerns and evidence" not in titles  # that is the report, a document of its own
     assert Receipt.objects.filter(version=version).count() == 3
 
 

@@ -70,6 +70,20 @@ def test_legal_planning_already_decided_shortens_the_outcome_to_five_days(cast):
     assert found["s47_outcome_fast"].due_at == due_moment(calendar_with(), discussion.started_at, 5, "days")
 
 
+def test_a_conference_already_decided_shortens_the_outcome_too(cast):
+    said = {
+        "decisions": {
+            "threshold": "yes", "decisions": ["s47"], "conducted": "joint", "reason_s47": "x",
+            "conference": "yes",
+        }
+    }  # fmt: skip
+    _, discussion = signed(cast, said=said)
+
+    found = clocks_of(Enquiry.objects.get(initiating_discussion=discussion.pk))
+    assert "s47_outcome" not in found
+    assert found["s47_outcome_fast"].due_at == due_moment(calendar_with(), discussion.started_at, 5, "days")
+
+
 def test_a_discussion_that_does_not_decide_it_opens_none(cast):
     said = {"decisions": {"threshold": "no", "decisions": ["s17"], "reason_s17": "x"}}
     _, discussion = signed(cast, said=said)
