@@ -1,11 +1,22 @@
 """Waking the worker. It may fail: the outbox keeps what must be sent, and the beat comes by."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import structlog
 from celery import current_app
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
+from notices import workflow
+
 log = structlog.get_logger(__name__)
+
+
+def tell_each(people: Iterable[Any], **facts: Any) -> None:
+    """Put one notice a person into the outbox, in the causing transaction; `facts` as of `workflow.tell`."""
+    workflow.post(workflow.tell(to=person, **facts) for person in dict.fromkeys(people))
+    wake_after_commit()
 
 
 def wake_after_commit() -> None:

@@ -10,7 +10,7 @@ from records import sections
 from records.models import Record
 from records.permissions import csc_hat
 
-__all__ = ["open_record", "refuse", "signed_in", "user_of"]
+__all__ = ["open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
@@ -24,6 +24,12 @@ def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
         refuse(request, "record", ref)
     door.shown(request, found.kind, found.ref, child_id=found.child_id)
     return sections.whole(found)
+
+
+def seen_by_form(request: HttpRequest) -> int:
+    """The revision that the person saw when the form was made; 0 for anything but a number."""
+    seen = request.POST.get("seen", "0")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
 def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:

@@ -28,6 +28,7 @@ from records.passages import Audience, Chapter
 from records.refusals import Conflict, Refusal, WhyNot, refuse_if
 from records.rows import RowKind
 from records.sections import Section
+from records.states import State
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -184,9 +185,10 @@ def why_corrected(record: Record) -> str:
     return str(content.fields.get("reason", "")) if content else ""
 
 
-@transaction.atomic
 def open_correction(record: Record, *, reason: str, by: User, at: datetime) -> None:
-    """Keep why a signed record, locked by the caller, is opened again."""
+    """Open a signed record, locked by the caller, again; why is kept, and read in the next version."""
+    record.step_to(State.CORRECTING)
+    record.save()
     record.contents.update_or_create(
         section="correction",
         defaults={"fields": {"reason": reason.strip()}, "changed_at": at, "changed_by": by},

@@ -12,7 +12,7 @@ from conference.workflow import signing
 from config.clock import now
 from config.dates import MomentField
 from records import sections
-from records.door import open_record
+from records.door import open_record, seen_by_form
 from records.forms import PasswordForm
 from records.refusals import Refusal, refuse_if
 from records.sections import SectionForm
@@ -33,8 +33,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         refuse_if(signing.why_not_sign(conference, by=user))
         if form.is_valid():
-            seen = request.POST.get("seen", "")
-            signing.sign(conference.pk, by=user, at=now(), seen=int(seen) if seen.isdigit() else 0)
+            signing.sign(conference.pk, by=user, at=now(), seen=seen_by_form(request))
             messages.success(request, "Signed. The record is on its way to everybody it belongs to.")
             return redirect("circulation", ref=ref)
     context = {

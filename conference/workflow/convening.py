@@ -14,7 +14,6 @@ from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from notices import outbox
-from notices import workflow as notices
 from records import workflow as records
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
@@ -71,19 +70,15 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
     people = [(lead.lead_social_worker, "writes the report")] if lead else []
     records.share_with_people(conference, people, at=at)
     told = [*User.objects.of(enquiry.authority).holding(Role.CONFERENCE_CHAIR), *(u for u, _ in people)]
-    notices.post(
-        notices.tell(
-            key=f"conference:{conference.pk}",
-            kind="conference_asked",
-            to=person,
-            sender=decision.by,
-            reference=conference.ref,
-            path=f"/records/{conference.ref}/" if person in [u for u, _ in people] else "/",
-            at=at,
-        )
-        for person in told
+    outbox.tell_each(
+        told,
+        key=f"conference:{conference.pk}",
+        kind="conference_asked",
+        sender=decision.by,
+        reference=conference.ref,
+        path="/",  # "my work" leads each to what is theirs to do
+        at=at,
     )
-    outbox.wake_after_commit()
     return conference
 
 
@@ -185,19 +180,15 @@ def _cancel(conference: Conference, *, because: str, at: datetime) -> None:
     conference.save()
     if conference.planned_at is None:
         return
-    notices.post(
-        notices.tell(
-            key=f"cancelled:{conference.pk}",
-            kind="cancelled",
-            to=person.user,
-            reference=conference.ref,
-            path=f"/discussions/{conference.ref}/",
-            at=at,
-            facts=calendar_facts(conference),
-        )
-        for person in conference.participants.select_related("user")
+    outbox.tell_each(
+        (person.user for person in conference.participants.select_related("user")),
+        key=f"cancelled:{conference.pk}",
+        kind="cancelled",
+        reference=conference.ref,
+        path=f"/discussions/{conference.ref}/",
+        at=at,
+        facts=calendar_facts(conference),
     )
-    outbox.wake_after_commit()
 
 
 def offered(conference: Conference) -> list[Invitee]:

@@ -142,7 +142,5 @@ def why_not_correct(conference: Conference, *, by: User, reason: str = "-") -> W
 def correct(pk: int, *, reason: str, by: User, at: datetime) -> Conference:
     conference = Conference.objects.lock(pk)
     refuse_if(why_not_correct(conference, by=by, reason=reason))
-    conference.step_to(State.CORRECTING)
-    conference.save()
     records.open_correction(conference, reason=reason, by=by, at=at)
     return conference

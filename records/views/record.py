@@ -9,7 +9,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import rows, sections, workflow
-from records.door import open_record, signed_in, user_of
+from records.door import open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Audience, chapter_from
 from records.refusals import Conflict
@@ -79,7 +79,7 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
     assert part.form
     user, at = user_of(request), now()
     form = part.form(request.POST, record=record)
-    seen = int(request.POST.get("seen") or 0) if request.POST.get("seen", "0").isdigit() else 0
+    seen = seen_by_form(request)
     if not form.is_valid():
         # What cannot be saved is kept as a draft: nothing typed is ever lost.
         workflow.keep_draft(record, part.key, fields=typed(request), base=seen, by=user, at=at)
@@ -196,7 +196,7 @@ def draft(request: HttpRequest, ref: str, key: str) -> HttpResponse:
         record,
         key,
         fields=typed(request),
-        base=int(base) if base.isdigit() else 0,
+        base=seen_by_form(request),
         by=user_of(request),
         at=at,
     )

@@ -10,7 +10,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import sections
-from records.door import open_record
+from records.door import open_record, seen_by_form
 from records.refusals import Refused, refuse_if
 from s47.forms import DecideForm, RecommendForm, ReturnForm
 from s47.models import Enquiry
@@ -74,7 +74,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _decided(enquiry: Enquiry, form: DecideForm, request: HttpRequest) -> bool:
-    said, seen = form.cleaned_data, request.POST.get("seen", "")
+    said = form.cleaned_data
     try:
         deciding.decide(
             enquiry.pk,
@@ -83,7 +83,7 @@ def _decided(enquiry: Enquiry, form: DecideForm, request: HttpRequest) -> bool:
             reasons=said["reasons"],
             by=user_of(request),
             at=now(),
-            seen=int(seen) if seen.isdigit() else 0,
+            seen=seen_by_form(request),
         )
     except Refused as refused:
         for refusal in refused.reasons:

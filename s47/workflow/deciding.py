@@ -13,7 +13,6 @@ from circulation.workflow import Recipient
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from notices import outbox
-from notices import workflow as notices
 from records import sections
 from records import workflow as records
 from records.fields import moment_in_words
@@ -128,19 +127,15 @@ def recommend(
 
 def _ask_to_decide(enquiry: Enquiry, made: Recommendation, *, by: User, at: datetime) -> None:
     heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
-    notices.post(
-        notices.tell(
-            key=f"decide:{made.pk}",
-            kind="decide_outcome",
-            to=head,
-            sender=by,
-            reference=enquiry.ref,
-            path=f"/enquiries/{enquiry.ref}/decide/",
-            at=at,
-        )
-        for head in heads
+    outbox.tell_each(
+        heads,
+        key=f"decide:{made.pk}",
+        kind="decide_outcome",
+        sender=by,
+        reference=enquiry.ref,
+        path=f"/enquiries/{enquiry.ref}/decide/",
+        at=at,
     )
-    outbox.wake_after_commit()
 
 
 # --- the head of service -----------------------------------------------------------------
@@ -175,19 +170,15 @@ def send_back(pk: int, *, because: str, by: User, at: datetime) -> Recommendatio
     enquiry.save()
     lead = enquiry.allocation
     told = [made.by, lead.lead_social_worker] if lead else [made.by]
-    notices.post(
-        notices.tell(
-            key=f"sent back:{made.pk}",
-            kind="sent_back",
-            to=person,
-            sender=by,
-            reference=enquiry.ref,
-            path=f"/records/{enquiry.ref}/",
-            at=at,
-        )
-        for person in told
+    outbox.tell_each(
+        told,
+        key=f"sent back:{made.pk}",
+        kind="sent_back",
+        sender=by,
+        reference=enquiry.ref,
+        path=f"/records/{enquiry.ref}/",
+        at=at,
     )
-    outbox.wake_after_commit()
     return made
 
 
@@ -344,7 +335,5 @@ def correct(pk: int, *, reason: str, by: User, at: datetime) -> Enquiry:
     """Open a signed outcome for a correction. It is recommended and decided again; no clock restarts."""
     enquiry = Enquiry.objects.lock(pk)
     refuse_if(why_not_correct(enquiry, by=by, reason=reason))
-    enquiry.step_to(State.CORRECTING)
-    enquiry.save()
     records.open_correction(enquiry, reason=reason, by=by, at=at)
     return enquiry

@@ -8,7 +8,6 @@ from agencies.models import User
 from agencies.roles import Kind, Role
 from deadlines import workflow as clocks
 from notices import outbox
-from notices import workflow as notices
 from records import workflow as records
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
@@ -47,19 +46,15 @@ def record_missing(pk: int, *, since: datetime | None, what: str, by: User, at: 
     owner = lead.lead_social_worker if lead else enquiry.initiating_discussion.chair
     clocks.start(enquiry, "missing_child", started_at=since, owner=owner)
     heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
-    notices.post(
-        notices.tell(
-            key=f"missing:{made.pk}",
-            kind="missing_child",
-            to=person,
-            sender=by,
-            reference=enquiry.ref,
-            path=f"/records/{enquiry.ref}/",
-            at=at,
-        )
-        for person in dict.fromkeys([*heads, enquiry.initiating_discussion.chair])
+    outbox.tell_each(
+        [*heads, enquiry.initiating_discussion.chair],
+        key=f"missing:{made.pk}",
+        kind="missing_child",
+        sender=by,
+        reference=enquiry.ref,
+        path=f"/records/{enquiry.ref}/",
+        at=at,
     )
-    outbox.wake_after_commit()
     return made
 
 

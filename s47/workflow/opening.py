@@ -11,7 +11,6 @@ from children.models import Person
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from notices import outbox
-from notices import workflow as notices
 from records import workflow as records
 from records.permissions import why_not_manage
 from records.refusals import Refusal, WhyNot, refuse_if
@@ -73,19 +72,15 @@ def _ask_to_allocate(enquiry: Enquiry, *, at: datetime) -> None:
     managers = User.objects.holding(Role.TEAM_MANAGER).filter(
         memberships__role=Role.TEAM_MANAGER, memberships__team=enquiry.team_id, memberships__ended_at=None
     )
-    notices.post(
-        notices.tell(
-            key=f"allocate:{enquiry.pk}",
-            kind="allocate",
-            to=manager,
-            sender=enquiry.created_by,
-            reference=enquiry.ref,
-            path=f"/records/{enquiry.ref}/",
-            at=at,
-        )
-        for manager in managers
+    outbox.tell_each(
+        managers,
+        key=f"allocate:{enquiry.pk}",
+        kind="allocate",
+        sender=enquiry.created_by,
+        reference=enquiry.ref,
+        path=f"/records/{enquiry.ref}/",
+        at=at,
     )
-    outbox.wake_after_commit()
 
 
 def why_not_allocate(enquiry: Enquiry, *, by: User) -> WhyNot:

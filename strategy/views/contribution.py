@@ -15,7 +15,7 @@ from circulation.models import Receipt
 from config.clock import now
 from records import sections
 from records import workflow as records
-from records.door import refuse
+from records.door import refuse, seen_by_form
 from records.models import Draft, Record
 from records.refusals import Conflict
 from records.views.record import as_post, typed
@@ -64,9 +64,8 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
                 return _save(request, meeting, agency, form)
         except Conflict as refused:
             conflict, status = refused, 409
-        seen = request.POST.get("seen", "0")
         records.keep_draft(
-            meeting, section, fields=typed(request), base=int(seen) if seen.isdigit() else 0,
+            meeting, section, fields=typed(request), base=seen_by_form(request),
             by=user, at=now(),
         )  # fmt: skip
         status = status if conflict else 422
@@ -78,7 +77,6 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: ContributionForm) -> HttpResponse:
-    seen = request.POST.get("seen", "0")
     send = request.POST.get("do") == "send"
     facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
     facts["restriction"] = facts["restriction"] or "all"
@@ -87,7 +85,7 @@ def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: Contribu
         meeting.pk,
         agency=agency,
         facts=facts,
-        seen=int(seen) if seen.isdigit() else 0,
+        seen=seen_by_form(request),
         send=send,
         by=user,
         at=at,
@@ -140,13 +138,12 @@ def _page(
 def draft(request: HttpRequest, ref: str) -> HttpResponse:
     """Autosave of a contribution."""
     meeting, agency = _invited(request, ref)
-    seen = request.POST.get("seen", "0")
     at = now()
     records.keep_draft(
         meeting,
         f"contribution:{agency.pk}",
         fields=typed(request),
-        base=int(seen) if seen.isdigit() else 0,
+        base=seen_by_form(request),
         by=user_of(request),
         at=at,
     )

@@ -10,7 +10,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import sections
-from records.door import open_record
+from records.door import open_record, seen_by_form
 from records.fields import Choice, Prose
 from records.forms import PasswordForm
 from records.passages import Audience, seen_by
@@ -105,8 +105,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         refuse_if(workflow.why_not_sign(discussion, by=user))
         if form.is_valid():
-            seen = request.POST.get("seen", "")
-            workflow.sign(discussion.pk, by=user, at=now(), seen=int(seen) if seen.isdigit() else 0)
+            workflow.sign(discussion.pk, by=user, at=now(), seen=seen_by_form(request))
             messages.success(request, "Signed. The record is on its way to everybody it belongs to.")
             return redirect("circulation", ref=ref)
     context = {

@@ -7,7 +7,6 @@ from django.db import transaction
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Kind, Role
 from notices import outbox
-from notices import workflow as notices
 from records import sections
 from records import workflow as records
 from records.models import Agreement
@@ -123,19 +122,15 @@ def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Ag
 
 def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
     asked = [*who_agrees_for_csc(discussion), *who_agrees_for_police(discussion)]
-    notices.post(
-        notices.tell(
-            key=f"agree:{discussion.pk}:{discussion.revision}",
-            kind="agree",
-            to=person,
-            sender=by,
-            reference=discussion.ref,
-            path=f"/discussions/{discussion.ref}/agree/",
-            at=at,
-        )
-        for person in dict.fromkeys(asked)
+    outbox.tell_each(
+        asked,
+        key=f"agree:{discussion.pk}:{discussion.revision}",
+        kind="agree",
+        sender=by,
+        reference=discussion.ref,
+        path=f"/discussions/{discussion.ref}/agree/",
+        at=at,
     )
-    outbox.wake_after_commit()
 
 
 def who_agrees_for_csc(discussion: StrategyDiscussion) -> list[User]:

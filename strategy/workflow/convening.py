@@ -12,7 +12,6 @@ from agencies.models import Agency, Membership, User
 from agencies.roles import Role
 from deadlines.models import Deadline
 from notices import outbox
-from notices import workflow as notices
 from records import workflow as records
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
@@ -164,20 +163,16 @@ def invite_by_mail(
     meeting: Meeting, people: Sequence[User], *, by: User, at: datetime, suffix: str = ""
 ) -> None:
     """Each is asked once; again when the date moved, which `suffix` tells apart."""
-    notices.post(
-        notices.tell(
-            key=f"invitation:{meeting.pk}{suffix}",
-            kind="invitation",
-            to=person,
-            sender=by,
-            reference=meeting.ref,
-            path=f"/discussions/{meeting.ref}/",
-            at=at,
-            facts=calendar_facts(meeting),
-        )
-        for person in dict.fromkeys(people)
+    outbox.tell_each(
+        people,
+        key=f"invitation:{meeting.pk}{suffix}",
+        kind="invitation",
+        sender=by,
+        reference=meeting.ref,
+        path=f"/discussions/{meeting.ref}/",
+        at=at,
+        facts=calendar_facts(meeting),
     )
-    outbox.wake_after_commit()
 
 
 def why_not_invite(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
@@ -275,17 +270,14 @@ def cancel(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussio
     discussion.cancelled_reason = reason.strip()
     discussion.step_to(State.CANCELLED)
     discussion.save()
-    for person in discussion.participants.select_related("user"):
-        notice = notices.tell(
-            key=f"cancelled:{discussion.pk}",
-            kind="cancelled",
-            to=person.user,
-            sender=by,
-            reference=discussion.ref,
-            path=f"/discussions/{discussion.ref}/",
-            at=at,
-            facts=calendar_facts(discussion),
-        )
-        notices.post([notice])
-    outbox.wake_after_commit()
+    outbox.tell_each(
+        (p.user for p in discussion.participants.select_related("user")),
+        key=f"cancelled:{discussion.pk}",
+        kind="cancelled",
+        sender=by,
+        reference=discussion.ref,
+        path=f"/discussions/{discussion.ref}/",
+        at=at,
+        facts=calendar_facts(discussion),
+    )
     return discussion

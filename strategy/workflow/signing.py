@@ -274,7 +274,5 @@ def correct(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussi
     """Open a signed record for a correction. The signed version stays; signing makes the next."""
     discussion = StrategyDiscussion.objects.lock(pk)
     refuse_if(why_not_correct(discussion, by=by, reason=reason))
-    discussion.step_to(State.CORRECTING)
-    discussion.save()
     records.open_correction(discussion, reason=reason, by=by, at=at)
     return discussion
