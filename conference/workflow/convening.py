@@ -115,6 +115,9 @@ def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     was = conference.chair
     for name in ("planned_at", "chair", "planned_minutes", "mode", "place", "late_reason"):
         setattr(conference, name, getattr(booking, name))
+    clock = clock_of(conference)
+    if clock is None or booking.planned_at <= clock.due_at:
+        conference.late_reason = ""  # in time after all
     if conference.state == State.PLANNED:
         conference.step_to(State.CONVENED)
     conference.save()

@@ -102,6 +102,8 @@ def test_a_late_date_needs_a_reason_and_keeps_it(asked):
     told = asked[0]
     made = convene(asked, planned_at=told.at(DAY * 28 + 60), late_reason="The father is in hospital.")
     assert made.late_reason == "The father is in hospital."
+    moved = convene(asked, late_reason="The father is in hospital.")
+    assert moved.late_reason == ""  # it is in time now
 
 
 def test_the_working_days_left_are_counted_to_the_last_day_of_the_clock(asked):

@@ -198,7 +198,7 @@ def test_from_the_first_concern_to_the_last_acknowledgement(system, sign_in):
     press(manager, "Save")
     manager.goto(f"/records/{ref}/decisions/")
     assert "A joint investigation is required" in manager.inner_text("main")
-    tick(manager, "Yes")
+    manager.check("[name=threshold][value=yes]")
     tick(manager, "Section 47 enquiries with a single assessment")
     manager.fill("#id_reason_s47", "Injuries of different ages; reasonable cause.")
     tick(manager, "Children’s social care and police jointly")
