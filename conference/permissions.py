@@ -1,11 +1,9 @@
 """Who may do what with a conference. When it may happen is in workflow."""
 
 from agencies.models import User
-from agencies.roles import CSC_MANAGERS, Role
+from agencies.roles import Role
 from conference.models import Conference
 from records.refusals import Refusal, WhyNot
-
-CONVENES = (*CSC_MANAGERS, Role.SOCIAL_WORKER, Role.BUSINESS_SUPPORT, Role.CONFERENCE_CHAIR)
 
 
 def why_not_chair(user: User | None, conference: Conference) -> WhyNot:

@@ -7,6 +7,7 @@ from actions import workflow as actions
 from actions.models import Action
 from demo.story import Story, deliver, write
 from records import workflow as records
+from records.models import Record
 from s47.models import Enquiry, OutcomeDecision
 from s47.sections import CHECK, OTHER_CHILD, SIGHTING, VISIT
 from s47.vocabulary import Outcome
@@ -100,9 +101,9 @@ def other_child(story: Story, enquiry: Enquiry, name: str, *, minutes: int, why_
     records.save_row(enquiry, OTHER_CHILD, facts=facts, by=story.people["worker"], at=story.at(minutes))
 
 
-def do_actions(story: Story, discussion: StrategyDiscussion, *, minutes: int) -> None:
+def do_actions(story: Story, record: Record, *, minutes: int) -> None:
     """Everybody does what was agreed."""
-    for action in Action.objects.on(discussion).open().select_related("owner"):
+    for action in Action.objects.on(record).open().select_related("owner"):
         actions.complete(action.pk, outcome="Done as agreed.", by=action.owner, at=story.at(minutes))
 
 

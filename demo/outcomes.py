@@ -5,7 +5,6 @@ from typing import Any
 
 from agencies.models import User
 from conference.models import Conference
-from deadlines import workflow as clocks
 from deadlines.calendar import LONDON, add_months, calendar_with
 from demo import conference as conferences
 from demo import enquiry as enquiries
@@ -190,7 +189,7 @@ def late(people: People, now: datetime) -> None:
     enquiry = _done(story, _signed(story, family="Overdue-Sample"))
     enquiries.decide(story, enquiry, Outcome.CONFERENCE, minutes=7 * DAY)
     signed = confer(story, enquiry, days=30, late="The mother was in hospital; agreed by manager and chair.")
-    clocks.meet(signed, "action", at=story.at(31 * DAY))
+    enquiries.do_actions(story, signed, minutes=31 * DAY)
 
 
 def before_birth(people: People, now: datetime) -> None:

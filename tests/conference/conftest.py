@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from demo.conference import book, conference_of, hand_in, report
@@ -40,7 +38,3 @@ def reported(convened):
 def days(convened):
     told = convened[0]
     return {"core_group_on": told.at(DAY * 14).date(), "review_on": told.at(DAY * 80).date()}
-
-
-def soon(told, days):
-    return told.at(0) + timedelta(days=days)
