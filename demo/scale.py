@@ -9,6 +9,9 @@ team has 60. Its police force is sent all of them, its first school the 60. So t
     scale-school@demo.invalid    the lead of the school that was sent 60
     scale-police@demo.invalid    the lead of the force that was sent a fifth
 
+Every second discussion decided an enquiry, and every second enquiry a conference; those of a running
+discussion are running too.
+
 Triggers and checks of foreign keys are off while it writes, as for a restore; needs a superuser.
 """
 
@@ -21,7 +24,10 @@ WHO = {"scale-60": 20, "scale-fifth": 40, "scale-school": 6001, "scale-police": 
 
 
 def load(discussions: int, say: Callable[[str], None]) -> None:
-    """Make `discussions` discussions with five clocks and five actions each, over three years up to now."""
+    """Make `discussions` discussions with five clocks and five actions each, over three years up to now.
+
+    Half as many enquiries and a quarter as many conferences follow them, with the clocks that are theirs.
+    """
     sizes = {"n": discussions, "sixty": WITH_SIXTY, "authorities": AUTHORITIES, "agencies": AGENCIES}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -40,23 +46,24 @@ def load(discussions: int, say: Callable[[str], None]) -> None:
 
 TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership", "agencies_user_groups",
           "children_person", "records_record", "records_version", "records_share", "circulation_receipt",
-          "deadlines_deadline", "actions_action", "actions_actionon")  # fmt: skip
+          "deadlines_deadline", "actions_action", "actions_actionon", "s47_allocation")  # fmt: skip
 
 # The base of every number keeps clear of what a demonstration has loaded.
 B = 10_000_000
+E, C = 2 * B, 3 * B  # of enquiries and of conferences
 STATEMENTS = (
     (
         # One row a discussion: whose it is, when it was, whether it is still running. `a` counts authorities
         # and `t` teams from nought; `p` is the person of that authority it belongs to (2–11 are managers).
         "plan",
-        "CREATE TEMPORARY TABLE scale ON COMMIT DROP AS SELECT n, a, t, k,"
+        "CREATE TEMPORARY TABLE scale ON COMMIT DROP AS SELECT *, open AND n %% 4 <> 0 AS enquiring FROM (SELECT n, a, t, k,"
         " CASE WHEN k THEN 20 WHEN a = 0 AND n %% 2 = 0 THEN 40 ELSE 2 + t END AS p,"
         " CASE WHEN k THEN n / greatest(%(n)s / %(sixty)s, 1) %% 4 = 0 ELSE n / 5 %% 40 = 0 END AS open,"
         " CASE WHEN k THEN 3 ELSE 4 + n / 5 %% (%(agencies)s - 3) END AS school,"
         " now() - (%(n)s - n) * (interval '3 years' / %(n)s) AS at"
         " FROM (SELECT n, k, CASE WHEN k OR n %% 5 = 0 THEN 0 ELSE n %% (%(authorities)s - 1) + 1 END AS a,"
         "   CASE WHEN k THEN 0 WHEN n %% 5 = 0 THEN 1 + n / 5 %% 9 ELSE n / %(authorities)s %% 10 END AS t"
-        "   FROM (SELECT n, n %% greatest(%(n)s / %(sixty)s, 1) = 0 AS k FROM generate_series(1, %(n)s) n) one) two",
+        "   FROM (SELECT n, n %% greatest(%(n)s / %(sixty)s, 1) = 0 AS k FROM generate_series(1, %(n)s) n) one) two) three",
     ),
     (
         "partnerships",
@@ -140,13 +147,6 @@ STATEMENTS = (
         f" FROM scale, generate_series(0, 1) i",
     ),
     (
-        "shares",
-        f"INSERT INTO records_share (id, permission_id, group_id, content_object_id, since, purpose)"
-        f" SELECT r.id, p.id, r.agency_id, r.version_id, r.queued_at, r.why FROM circulation_receipt r,"
-        f" auth_permission p JOIN django_content_type c ON c.id = p.content_type_id"
-        f" WHERE r.id > {B} AND p.codename = 'read_record' AND c.app_label = 'records'",
-    ),
-    (
         "clocks",
         f"INSERT INTO deadlines_deadline (id, record_id, code, subject, started_at, due_at, length, unit, source, because, owner_id,"
         f" agency_id, authority_id, team_id, met_at, dropped_because, delay_cause, delay_mitigation, step_at, step_names, step_to)"
@@ -165,6 +165,65 @@ STATEMENTS = (
         f" at, {B} + 1, CASE WHEN open THEN NULL ELSE at END,"
         f" CASE WHEN open THEN NULL ELSE {B} + 1 END, '', '', ''"
         f" FROM scale, generate_series(0, 4) c",
+    ),
+    (
+        "enquiries",
+        f"INSERT INTO records_record (id, kind, ref, child_id, authority_id, team_id, together, state, revision, created_at, created_by_id)"
+        f" SELECT {E} + n, 'enquiry', 'EN-S-' || n, {B} + n, {B} + a * %(agencies)s + 1, {B} + a * 10 + t, gen_random_uuid(),"
+        f" CASE WHEN enquiring THEN 'opened' ELSE 'signed' END, 1, at, {B} + 1 FROM scale WHERE n %% 2 = 0",
+    ),
+    (
+        "what they enquire",
+        f"INSERT INTO s47_enquiry (record_ptr_id, initiating_discussion_id, open_for_id, outcome)"
+        f" SELECT {E} + n, {B} + n, CASE WHEN enquiring THEN {B} + n END,"
+        f" CASE WHEN n %% 4 = 0 THEN 'conference' WHEN open THEN '' ELSE 'not_substantiated' END FROM scale WHERE n %% 2 = 0",
+    ),
+    (
+        "who leads them",
+        f"INSERT INTO s47_allocation (id, enquiry_id, lead_social_worker_id, reason, at, by_id)"
+        f" SELECT {B} + n, {E} + n, {B} + a * 40 + 20, '', at, {B} + a * 40 + 2 + t FROM scale WHERE n %% 2 = 0",
+    ),
+    (
+        "outcomes signed",
+        f"INSERT INTO records_version (id, record_id, product, number, content, sha256, made_at, made_by_id, signed_at, signed_by_id, reason)"
+        f" SELECT {E} + n, {E} + n, 'record', 1, v.content, v.sha256, at, {B} + a * 40 + 1, at, {B} + a * 40 + 1, ''"
+        f" FROM scale JOIN records_version v ON v.id = {B} + n WHERE n %% 2 = 0 AND NOT enquiring",
+    ),
+    (
+        "receipts of outcomes by the police",
+        f"INSERT INTO circulation_receipt (id, version_id, agency_id, why, queued_at, sent_at, acknowledged_at, acknowledged_by_id, chased)"
+        f" SELECT {E} + n, {E} + n, {B} + a * %(agencies)s + 2, 'took part', at, at, at + interval '1 day', {B} + 6002, 0"
+        f" FROM scale WHERE n %% 2 = 0 AND NOT enquiring",
+    ),
+    (
+        "shares",
+        f"INSERT INTO records_share (id, permission_id, group_id, content_object_id, since, purpose)"
+        f" SELECT r.id, p.id, r.agency_id, r.version_id, r.queued_at, r.why FROM circulation_receipt r,"
+        f" auth_permission p JOIN django_content_type c ON c.id = p.content_type_id"
+        f" WHERE r.id > {B} AND p.codename = 'read_record' AND c.app_label = 'records'",
+    ),
+    (
+        "conferences",
+        f"INSERT INTO records_record (id, kind, ref, child_id, authority_id, team_id, together, state, revision, created_at, created_by_id)"
+        f" SELECT {C} + n, 'conference', 'CP-S-' || n, {B} + n, {B} + a * %(agencies)s + 1, {B} + a * 10 + t, gen_random_uuid(),"
+        f" CASE WHEN NOT open THEN 'signed' WHEN n %% 8 = 0 THEN 'held' ELSE 'planned' END, 1, at, {B} + 1 FROM scale WHERE n %% 4 = 0",
+    ),
+    (
+        "what they confer on",
+        f"INSERT INTO conference_conference (record_ptr_id, enquiry_id, chair_id, mode, place, planned_at, planned_minutes,"
+        f" late_reason, cancelled_reason, categories, plan_made)"
+        f" SELECT {C} + n, {E} + n, {B} + a * 40 + 2 + t, 'video', '', at + interval '20 days', 90, '', '',"
+        f" CASE WHEN open THEN '{{}}'::varchar[] ELSE '{{NEG}}' END, NOT open"
+        f" FROM scale WHERE n %% 4 = 0",
+    ),
+    (
+        "clocks of enquiries and conferences",
+        f"INSERT INTO deadlines_deadline (id, record_id, code, subject, started_at, due_at, length, unit, source, because, owner_id,"
+        f" agency_id, authority_id, team_id, met_at, dropped_because, delay_cause, delay_mitigation, step_at, step_names, step_to)"
+        f" SELECT {E} + n * 2 + c, {E} + n, (ARRAY['s47_outcome', 'icpc'])[c + 1], '', at, at + interval '21 days', 15, 'working_days', '[000]', '',"
+        f" {B} + a * 40 + p, {B} + a * %(agencies)s + 1, {B} + a * %(agencies)s + 1, {B} + a * 10 + t,"
+        f" CASE WHEN CASE c WHEN 0 THEN enquiring ELSE open END THEN NULL ELSE at + interval '19 days' + n %% 5 * interval '1 day' END, '', '', '', '{{}}', '{{}}', '{{}}'"
+        f" FROM scale, generate_series(0, 1) c WHERE n %% 2 = 0 AND (c = 0 OR n %% 4 = 0)",
     ),
     (
         "actions on records",
