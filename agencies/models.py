@@ -112,10 +112,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def hats(self) -> "list[Membership]":
-        """The memberships in force, read once a request."""
+        """The memberships in force, read once a request: every page asks, so the statement is a lean one."""
         if not hasattr(self, "_hats"):
-            mine = Membership.objects.live().filter(user=self.pk)
-            self._hats = list(mine.select_related("agency", "team").order_by("pk"))
+            mine = Membership.objects.filter(user=self.pk, ended_at=None).select_related("agency")
+            self._hats = sorted((hat for hat in mine if hat.agency.active), key=lambda hat: hat.pk)
         return self._hats
 
     def holds(self, *roles: Role, agency_id: int | None = None) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db import connection
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from actions.models import Action
@@ -135,17 +136,22 @@ def _conferences(user: User) -> Iterator[Task]:
         yield Task(w.what, "chair", w.conference.ref, w.path, w.at, str(w.conference.child))
 
 
+def _to_prepare(user: User) -> Iterator[Task]:
+    """Meetings still to come for which this person’s agency has handed in nothing."""
+    seats = Participant.objects.filter(user=user, record__state__in=[State.CONVENED, State.HELD])
+    asked = set(seats.exclude(agency=F("record__authority")).values_list("record", "agency"))
+    if not asked:
+        return
+    told = Contribution.objects.filter(record__in=[record for record, _ in asked], sent_at__isnull=False)
+    asked -= set(told.values_list("record", "agency"))
+    when = Coalesce("as_discussion__planned_at", "as_conference__planned_at")
+    meetings = Record.objects.filter(pk__in=[record for record, _ in asked]).annotate(planned_at=when)
+    for ref, planned_at in meetings.order_by("planned_at", "pk").values_list("ref", "planned_at")[:MOST]:
+        yield Task("Prepare your contribution", "contribute", ref, f"/invitations/{ref}/", planned_at)
+
+
 def _to_do(user: User) -> Iterator[Task]:
-    mine = Contribution.objects.filter(record=OuterRef("record"), agency=OuterRef("agency"))
-    sent = mine.filter(sent_at__isnull=False)
-    states = [State.CONVENED, State.HELD]
-    asked = Participant.objects.filter(~Exists(sent), user=user, record__state__in=states)
-    shown = ("agency", "record__authority", "record__ref", "planned_at")
-    when = Coalesce("record__as_discussion__planned_at", "record__as_conference__planned_at")
-    for agency, authority, ref, planned_at in asked.annotate(planned_at=when).values_list(*shown)[:MOST]:
-        if agency != authority:
-            link = f"/invitations/{ref}/"
-            yield Task("Prepare your contribution", "contribute", ref, link, planned_at)
+    yield from _to_prepare(user)
     if not user.works_in_csc:
         return
     yield from _chaired(user)
@@ -234,33 +240,39 @@ def numbers(clocks: DeadlineQuerySet, *, at: datetime) -> dict[str, int]:
     return counted
 
 
+# Each week is a range of the index of its scope, counted where it lies: a third of the work of grouping.
+BY_WEEK = """
+SELECT counted.* FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS week (begins, ends), LATERAL (
+    SELECT count(*), count(met_at), count(*) FILTER (WHERE met_at <= due_at)
+    FROM ({clocks}) AS clock WHERE due_at >= begins AND due_at < ends
+) AS counted
+"""
+
+
 def by_week(clocks: DeadlineQuerySet, *, at: datetime, weeks: int = 8) -> list[dict[str, Any]]:
-    """How many clocks that ran out in each week were met, met late or breached and still open."""
+    """How many clocks that ran out in each week were met, met late or breached and still open.
+
+    Weeks are those of London’s clock; the last one is the week of `at`, of which only what is past counts
+    as breached.
+    """
     monday = (at.astimezone(LONDON) - timedelta(days=at.astimezone(LONDON).weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    first = monday - timedelta(weeks=weeks - 1)
-    mondays = [first + timedelta(weeks=i) for i in range(weeks)]
-    counted = (
-        clocks.filter(superseded_by=None, dropped_at=None, due_at__gte=first)
-        .filter(due_at__lt=monday + timedelta(weeks=1))
-        # Weeks are those of London's clock; the buckets are a tenth of the work of truncating.
-        .annotate(
-            week=Func(F("due_at"), Value(mondays), function="width_bucket", output_field=IntegerField())
-        )
-        .values_list("week")
-        .annotate(
-            met=Count(EACH, filter=Q(met_at__lte=F("due_at"))),
-            late=Count(EACH, filter=Q(met_at__gt=F("due_at"))),
-            breached=Count(EACH, filter=Q(met_at=None, due_at__lt=at)),
-        )
-    )
-    found = {number: counts for number, *counts in counted}
-    kinds = ("met", "late", "breached")
-    return [
-        {"week": day.date()} | dict(zip(kinds, found.get(number, (0, 0, 0)), strict=True))
-        for number, day in enumerate(mondays, start=1)
+    mondays = [monday - timedelta(weeks=n) for n in reversed(range(weeks))]
+    begins, ends = [*mondays, at], [*mondays[1:], at, monday + timedelta(weeks=1)]
+    standing = clocks.filter(superseded_by=None, dropped_at=None).values("due_at", "met_at")
+    sql, given = standing.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(BY_WEEK.format(clocks=sql), [begins, ends, *given])
+        counts = cursor.fetchall()
+    found = [
+        {"week": day.date(), "met": in_time, "late": met - in_time, "breached": whole - met}
+        for day, (whole, met, in_time) in zip(mondays, counts, strict=False)
     ]
+    _, still_met, still_in_time = counts[-1]  # of this week and not due yet
+    found[-1]["met"] += still_in_time
+    found[-1]["late"] += still_met - still_in_time
+    return found
 
 
 def file_of(child_id: int, user: User) -> dict[str, Any]:

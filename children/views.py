@@ -72,7 +72,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     facts = {name: getattr(child, name) for name in ChildForm.base_fields}
     form = ChildForm(request.POST or None, authority=authority, known=child, initial=facts)
     if request.method == "POST" and form.is_valid():
-        workflow.change_child(child, **form.cleaned_data)
+        workflow.change_child(child, at=now(), **form.cleaned_data)
         messages.success(request, f"The details of {child} were changed.")
         return redirect("child", ref=ref)
     context = {"form": form, "child": child}

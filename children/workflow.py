@@ -4,6 +4,7 @@ from django.db import transaction
 
 from agencies.models import Agency, User
 from children.models import Person, Relationship
+from children.signals import birth_noted
 
 
 @transaction.atomic
@@ -58,10 +59,13 @@ def register_child(*, authority: Agency, by: User, at: datetime, **facts: object
 
 
 @transaction.atomic
-def change_child(child: Person, **facts: object) -> Person:
+def change_child(child: Person, *, at: datetime, **facts: object) -> Person:
     """Correct what is known; a birth is the same child with a name and a date (§11)."""
     child = Person.objects.select_for_update().get(pk=child.pk)
+    born_on = child.born_on
     for name, value in facts.items():
         setattr(child, name, value)
     child.save()
+    if child.born_on and child.born_on != born_on:
+        birth_noted.send(sender=None, child=child, at=at)
     return child

@@ -24,7 +24,11 @@ class ConveneForm(SectionForm):
     mode = Choice(label="How?", choices=[m for m in sv.MODES if m[0] != "telephone"], initial="face_to_face")
     place = short("Where, or by which service", max_length=200)
     chair = Choice(label="Conference chair", choices=[], widget=forms.Select)
-    late_reason = Prose(label="If it is after the clock runs out: why, and agreed with whom?", rows=2)
+    late_reason = Prose(
+        label="If it is after the clock runs out: why?",
+        rows=2,
+        help_text="A manager and the conference chair each agree to it in their own sign-in.",
+    )
 
     def prepare(self) -> None:
         assert self.record

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Role
 from conference.models import Conference
+from conference.workflow import lateness
 from records.models import Product, Version
 from records.states import State
 from s47.models import Allocation
@@ -25,6 +26,7 @@ class Waiting:
 def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
     """To convene, to write, to approve, to chair, to sign: each to whom it belongs."""
     yield from _to_chair(user, most)
+    yield from _to_agree(user, most)
     reported = Version.objects.filter(record=OuterRef("pk"), product=Product.REPORT)
     before = Conference.objects.filter(~Exists(reported), state__in=[State.PLANNED, State.CONVENED])
     led = Allocation.objects.filter(enquiry=OuterRef("enquiry"), ended_at=None, lead_social_worker=user)
@@ -41,6 +43,15 @@ def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
         signed = before.filter(team__in=teams, agreements__gate="report_author").distinct()
         for c in signed.select_related("child").order_by("pk")[:most]:
             yield Waiting("Approve the conference report", f"/conferences/{c.ref}/report/", c, c.planned_at)
+
+
+def _to_agree(user: User, most: int) -> Iterator[Waiting]:
+    """Conferences after their clock whose date this chair, or a manager of this team, has not agreed to."""
+    teams = [h.team_id for h in user.hats() if h.team_id and h.role in CSC_MANAGERS]
+    late = Conference.objects.filter(Q(chair=user) | Q(team__in=teams), state=State.CONVENED)
+    for c in late.exclude(late_reason="").select_related("child").order_by("planned_at", "pk")[:most]:
+        if not any(lateness.why_not_agree(c, by=user)):
+            yield Waiting("Agree to the later date of the conference", f"/records/{c.ref}/", c, c.planned_at)
 
 
 def _to_chair(user: User, most: int) -> Iterator[Waiting]:

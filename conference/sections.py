@@ -7,6 +7,7 @@ from typing import Any
 
 from conference import forms, report
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
+from conference.workflow import lateness
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from records import rows
@@ -142,6 +143,7 @@ def held_missing(conference: Conference, said: Said) -> Iterator[str]:
     yield from need(
         said, started_at="Say when the conference began.", ended_at="Say when the conference ended."
     )
+    yield from lateness.missing(conference)
     clock = Deadline.objects.filter(record=conference.enquiry_id, code="icpc", superseded_by=None).first()
     if clock and clock.met_late:
         yield from need(
@@ -230,7 +232,7 @@ REPORT: list[Section] = [
 SHARING = Section("shared", "Shared with the family", None, shared_missing, shared_rows, LIST, shared=False)
 HELD: list[Section] = [
     SHARING,
-    Section("held", "The conference", forms.HeldForm, held_missing, apply=held),
+    Section("held", "The conference", forms.HeldForm, held_missing, apply=held, opening=lateness.reads),
     Section("who", "Who", forms.WhoForm, who_missing, who_rows, "conference/who.html", shared=False),
     Section("agency_views", "Views", forms.ViewsForm, views_missing, view_rows, LIST, shared=False),
     Section("summary", "What was heard", forms.SummaryForm, summary_missing),

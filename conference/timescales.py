@@ -11,4 +11,9 @@ declare(
         "review_conference", "First review conference", "conference", "review held", Unit.MONTHS,
         "plan made", "[WT]", 3,
     ),
+    # Beside the table of §3: what §11 leaves to the area, beside the three months above.
+    Timescale(
+        "review_after_birth", "First review after the birth", "birth", "review held",
+        Unit.WORKING_DAYS, "plan made before the birth, beside review_conference", "[ours]", 20,
+    ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ concern → strategy discussion        a plain call down, in strategy/workflow
 discussion → section 47 enquiry      discussion_signed, in the transaction that signs
 further discussion → missing child   discussion_concluded, in the transaction that concludes
 outcome → conference                 outcome_signed, in the transaction that decides
+birth → first review                 birth_noted, in the transaction that writes it down
 """
 
 from datetime import datetime
@@ -14,12 +15,14 @@ from django.http import HttpRequest
 
 def connect() -> None:
     from agencies.access import session_ended
+    from children.signals import birth_noted
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")
+    birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
@@ -45,3 +48,9 @@ def _open_conference(sender: Any, enquiry: Any, at: datetime, **kwargs: Any) -> 
     from conference.workflow.convening import open_conference
 
     open_conference(enquiry, at=at)
+
+
+def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
+    from conference.workflow.signing import note_birth
+
+    note_birth(child)

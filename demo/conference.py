@@ -6,7 +6,7 @@ from typing import Any
 from agencies.models import Agency
 from conference.models import Conference
 from conference.sections import CORE, FAMILY, REPORT, SHARED, VIEW
-from conference.workflow import convening, reporting, signing
+from conference.workflow import convening, lateness, reporting, signing
 from conference.workflow.convening import Booking
 from demo.story import Story, deliver, write
 from records import sections
@@ -46,6 +46,12 @@ def book(story: Story, conference: Conference, when: datetime, *, minutes: int, 
         late_reason=late, invitees=tuple(convening.offered(conference)),
     )  # fmt: skip
     return convening.convene(conference.pk, booking=booking, by=story.people["manager"], at=story.at(minutes))
+
+
+def agree_late(story: Story, conference: Conference, *, minutes: int) -> None:
+    """The chair agrees to the date that the manager has set after the clock."""
+    late = Conference.objects.get(pk=conference.pk).late_reason
+    lateness.agree(conference.pk, seen=late, by=story.people["conference"], at=story.at(minutes))
 
 
 def hand_in(story: Story, conference: Conference, who: str, *, minutes: int, information: str) -> None:

@@ -132,6 +132,8 @@ def confer(story: Story, enquiry: Enquiry, *, days: int, late: str = "") -> Conf
     conference = conferences.conference_of(enquiry)
     minutes = _working(story, days)
     conferences.book(story, conference, story.at(minutes), minutes=8 * DAY + 60, late=late)
+    if late:
+        conferences.agree_late(story, conference, minutes=8 * DAY + 120)
     conferences.hand_in(story, conference, "visitor", minutes=9 * DAY, information="Seen at home this week.")
     conferences.report(story, conference, minutes=9 * DAY + 60)
     when = story.at(minutes).date()
@@ -188,14 +190,14 @@ def late(people: People, now: datetime) -> None:
     story = _story(people, now, days=45, name="Max", number="DEMO-0100")
     enquiry = _done(story, _signed(story, family="Overdue-Sample"))
     enquiries.decide(story, enquiry, Outcome.CONFERENCE, minutes=7 * DAY)
-    signed = confer(story, enquiry, days=30, late="The mother was in hospital; agreed by manager and chair.")
+    signed = confer(story, enquiry, days=30, late="The mother was in hospital.")
     enquiries.do_actions(story, signed, minutes=31 * DAY)
 
 
 def before_birth(people: People, now: datetime) -> None:
-    """An unborn child, never “seen alone”: the conference is convened before the birth."""
+    """An unborn child, never “seen alone”: the conference, late, is convened before the birth."""
     due = days_ahead(now, 80)
-    story = _story(people, now, days=8, name="Baby", number="DEMO-0110", expected_on=due)
+    story = _story(people, now, days=19, name="Baby", number="DEMO-0110", expected_on=due)
     enquiry = _done(story, _signed(story, family="Expected-Sample"), health="midwife")
     enquiries.decide(story, enquiry, Outcome.CONFERENCE, minutes=6 * DAY)
     conference = conferences.conference_of(enquiry)

@@ -48,6 +48,7 @@ PEOPLE = [
     Person("head", "Chris Imagine", "csc", R.HEAD_OF_SERVICE, "Head of service"),
     Person("support", "Lee Placeholder", "csc", R.BUSINESS_SUPPORT, "Business support", "Assessment"),
     Person("conference", "Val Pretend", "csc", R.CONFERENCE_CHAIR, "Conference chair"),
+    Person("conference2", "Eli Standin", "csc", R.CONFERENCE_CHAIR, "Conference chair"),
     Person("governance", "Kim Invented", "csc", R.INFORMATION_GOVERNANCE, "Information governance"),
     Person("admin", "Max Setup", "csc", R.ADMINISTRATOR, "System administrator"),
     Person(

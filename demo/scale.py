@@ -181,7 +181,7 @@ STATEMENTS = (
     (
         "who leads them",
         f"INSERT INTO s47_allocation (id, enquiry_id, lead_social_worker_id, reason, at, by_id)"
-        f" SELECT {B} + n, {E} + n, {B} + a * 40 + 20, '', at, {B} + a * 40 + 2 + t FROM scale WHERE n %% 2 = 0",
+        f" SELECT {B} + n, {E} + n, {B} + a * 40 + CASE WHEN k THEN 20 ELSE 21 + t END, '', at, {B} + a * 40 + 2 + t FROM scale WHERE n %% 2 = 0",
     ),
     (
         "outcomes signed",

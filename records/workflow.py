@@ -13,6 +13,7 @@ from psycopg2.errors import UniqueViolation
 
 from agencies.models import Agency, User
 from records import pdf, permissions, sections
+from records.fields import moment_in_words
 from records.models import (
     Agreement,
     Draft,
@@ -24,7 +25,7 @@ from records.models import (
     Share,
     Version,
 )
-from records.passages import Audience, Chapter
+from records.passages import Audience, Chapter, Passage
 from records.refusals import Conflict, Refusal, WhyNot, refuse_if
 from records.rows import RowKind
 from records.sections import Section
@@ -284,4 +285,25 @@ def agree(
         noted_by=noted_by,
         by=by,
         at=at,
+    )
+
+
+HANDED_OVER = "handed_over"
+
+
+def note_handed_over(
+    record: Record, *, was: User | None, to: User, reason: str, by: User, at: datetime
+) -> None:
+    """The chair passed from one to another before signing: who noted it, when and why (§10, §11)."""
+    agree(
+        record, gate=HANDED_OVER, agreed=True, comment=reason.strip(), capacity=f"from {was} to {to}"[:120],
+        digest="", by=by, at=at,
+    )  # fmt: skip
+
+
+def handed_over(record: Record) -> tuple[Passage, ...]:
+    """Each handing over of the chair, as it reads beside the signatures."""
+    return tuple(
+        Passage("Chair handed over", f"{a.capacity}, noted by {a.by}, {moment_in_words(a.at)}: {a.comment}")
+        for a in record.agreements.filter(gate=HANDED_OVER).select_related("by").order_by("pk")
     )

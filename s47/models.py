@@ -10,7 +10,7 @@ from children.models import Person
 from records.fields import moment_in_words
 from records.models import PROTECTED, Record, RecordQuerySet, Version
 from records.passages import ALL, RESTRICTIONS
-from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, Outcome
+from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, WAYS_OF_GIVING, Outcome
 from strategy.models import StrategyDiscussion
 from strategy.vocabulary import CHECK_GROUNDS
 
@@ -361,3 +361,32 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"Letter {self.pk}"
+
+
+@pghistory.track()
+class LetterGiven(Added):
+    """A letter reached the family: when, how and by whom; or it was kept back, and why."""
+
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="given")
+    given_on = models.DateField(null=True)
+    how = models.CharField(max_length=10, choices=WAYS_OF_GIVING, blank=True)
+    by_whom = models.CharField(max_length=250, blank=True)
+    kept_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="letter_given_by_somebody_or_kept",
+                condition=Q(given_on__isnull=False, kept_because="") & ~Q(how="") & ~Q(by_whom="")
+                | Q(given_on=None) & ~Q(kept_because=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Letter {self.letter_id} given"
+
+    @property
+    def in_words(self) -> str:
+        if self.given_on is None:
+            return f"Not given: {self.kept_because}"
+        return f"Given {self.given_on:%-d %B %Y}, {self.get_how_display().lower()}, by {self.by_whom}"

@@ -10,5 +10,6 @@ urlpatterns = [
     path("enquiries/<slug:ref>/decide/", deciding.decide, name="decide_outcome"),
     path("enquiries/<slug:ref>/send-back/", deciding.send_back, name="send_back"),
     path("enquiries/<slug:ref>/letters/", letters.letter, name="letters"),
+    path("enquiries/<slug:ref>/letters/<int:number>/given/", letters.given, name="letter_given"),
     path("enquiries/<slug:ref>/correct/", deciding.correct, name="correct_outcome"),
 ]

@@ -47,3 +47,10 @@ ONWARD = [
     ("support", "Support continues under section 17"),
     ("close", "Nothing further: it closes"),
 ]
+
+WAYS_OF_GIVING = [
+    ("hand", "By hand, and talked through"),
+    ("read", "Read out or interpreted"),
+    ("post", "By post"),
+    ("electronic", "Electronically"),
+]

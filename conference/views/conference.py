@@ -3,17 +3,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
 from agencies.models import Membership, User
+from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from conference import report
 from conference.forms import ConveneForm
 from conference.models import Conference
 from conference.sections import HELD, REPORT, REPORT_CHAPTERS, quoracy
-from conference.workflow import convening, reporting, signing
+from conference.workflow import convening, lateness, reporting, signing
 from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
@@ -22,7 +23,8 @@ from records.door import open_record
 from records.models import Draft, Product
 from records.refusals import Refused
 from records.sections import Section
-from records.views.record import task_list
+from records.states import State
+from records.views.record import chosen_others, task_list
 from strategy.views.convening import partners
 from strategy.views.discussion import ActionForm
 from strategy.vocabulary import Attendance
@@ -49,11 +51,20 @@ def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
         "may_convene": not any(convening.why_not_convene(conference, by=user)),
         "report_signed": conference.versions.filter(product=Product.REPORT).exists(),
         "report_gates": reporting.agreements(conference),
+        "late": lateness.reads(conference),
+        "may_agree_late": not any(lateness.why_not_agree(conference, by=user)),
+        "chairs": _other_chairs(conference, user),
         "may_note": not any(signing.why_not_note_held(conference, by=user)),
         "may_correct": not any(signing.why_not_correct(conference, by=user)),
         "versions": conference.versions.select_related("signed_by").order_by("product", "-number"),
     }
     return render(request, "conference/conference.html", context)
+
+
+def _other_chairs(conference: Conference, user: User) -> list[User]:
+    """To whom this user could hand over the chair; nobody when they may not."""
+    chairs = User.objects.of(conference.authority).holding(Role.CONFERENCE_CHAIR).order_by("name")
+    return [to for to in chairs if not any(convening.why_not_hand_over(conference, to=to, by=user))]
 
 
 def side_panels(conference: Conference, part: Section) -> dict[str, Any]:
@@ -95,14 +106,14 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
     form = ConveneForm(request.POST or None, record=conference, initial=usual)
     offered = convening.offered(conference)
     if request.method == "POST" and form.is_valid():
+        booking = _booking(request, conference, form)
+        each = [conference, *chosen_others(request, conference)]
         try:
-            convening.convene(
-                conference.pk, booking=_booking(request, conference, form), by=user_of(request), at=now()
-            )
+            convening.convene_together([c.pk for c in each], booking=booking, by=user_of(request), at=now())
         except Refused as refused:
             form.tell(refused.reasons)
         else:
-            messages.success(request, "The conference is convened and the invitations are on their way.")
+            messages.success(request, _convened(each))
             return redirect("record", ref=ref)
     asked = set(conference.participants.values_list("user", flat=True))
     ticked = {int(v) for v in request.POST.getlist("invite") if v.isdigit()}
@@ -115,9 +126,42 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         "offered": [i for i in offered if i.user.pk not in asked],
         "rest": _everybody_else(conference, asked | {i.user.pk for i in offered}),
         "asked": conference.participants.select_related("user", "agency").order_by("pk"),
+        "siblings": conference.others_together()
+        .filter(state__in=[State.PLANNED, State.CONVENED])
+        .visible_to(user_of(request))
+        .select_related("child"),
         "ticked": ticked if request.method == "POST" else {i.user.pk for i in offered},
     }
     return render(request, "conference/convene.html", context, status=422 if form.errors else 200)
+
+
+def _convened(each: list[Conference]) -> str:
+    if len(each) == 1:
+        return "The conference is convened and the invitations are on their way."
+    children = ", ".join(str(c.child) for c in each)
+    return f"The conferences of {children} are convened and the invitations are on their way."
+
+
+@signed_in
+@require_POST
+def agree_late(request: HttpRequest, ref: str) -> HttpResponse:
+    conference: Conference = open_record(request, ref, "conference")
+    seen = request.POST.get("seen", "").replace("\r\n", "\n")
+    lateness.agree(conference.pk, seen=seen, by=user_of(request), at=now())
+    messages.success(request, "Noted: you agree to the later date.")
+    return redirect("record", ref=ref)
+
+
+@signed_in
+@require_POST
+def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
+    conference: Conference = open_record(request, ref, "conference")
+    chosen = request.POST.get("to", "")
+    to = User.objects.of(conference.authority).filter(pk=int(chosen) if chosen.isdigit() else 0).first()
+    reason = request.POST.get("reason", "")[:2000]
+    convening.hand_over(conference.pk, to=to, reason=reason, by=user_of(request), at=now())
+    messages.success(request, "The chair was handed over.")
+    return redirect("record", ref=ref)
 
 
 def _everybody_else(conference: Conference, seen: set[int]) -> list[Membership]:

@@ -10,12 +10,13 @@ from agencies.models import User
 from agencies.roles import Role
 from conference import permissions
 from conference.models import Conference
+from conference.workflow import lateness
 from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from notices import outbox
 from records import workflow as records
-from records.permissions import why_not_work_on
+from records.permissions import why_not_manage, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47.models import Enquiry
@@ -105,6 +106,12 @@ def why_not_convene(conference: Conference, *, by: User) -> WhyNot:
 
 
 @transaction.atomic
+def convene_together(pks: Iterable[int], *, booking: Booking, by: User, at: datetime) -> list[Conference]:
+    """Convene the conferences of siblings in one go: all of them, or none when one is refused."""
+    return [convene(pk, booking=booking, by=by, at=at) for pk in sorted(pks)]
+
+
+@transaction.atomic
 def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     """Set chair and date and invite; or move a conference that was not held yet."""
     conference = Conference.objects.lock(pk)
@@ -126,6 +133,7 @@ def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     invitees = [*_always(conference), *booking.invitees]
     seat(conference, invitees, by=by, at=at)
     _open_to(conference, invitees, at=at)
+    lateness.convened_by(conference, by=by, at=at)
     suffix = f":{booking.planned_at:%Y%m%d%H%M}" if moved else ""
     everybody = User.objects.filter(invitations__record=conference.pk)
     asked = everybody if moved else [i.user for i in invitees]
@@ -174,6 +182,42 @@ def _open_to(conference: Conference, invitees: list[Invitee], *, at: datetime) -
     enquiry = conference.enquiry
     for record in (enquiry, enquiry.initiating_discussion, enquiry.initiating_discussion.concern):
         records.share_with_people(record, chair, at=at)
+
+
+def why_not_hand_over(conference: Conference, *, to: User | None, by: User) -> WhyNot:
+    """The chair falls ill before signing: the chair or a manager hands over, with a reason (§10)."""
+    if by != conference.chair:
+        yield from why_not_manage(conference, by=by)
+    if conference.state not in (State.CONVENED, State.HELD, State.CORRECTING):
+        yield Refusal("The chair is handed over between convening and signing.")
+    yield from permissions.why_not_chair(to, conference)
+    if to and to == conference.chair:
+        yield Refusal(f"{to} chairs it already.", mend="to")
+
+
+@transaction.atomic
+def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> Conference:
+    """Another conference chair takes it over, held or not; what the last one agreed to stays on record."""
+    conference = Conference.objects.lock(pk)
+    refuse_if(why_not_hand_over(conference, to=to, by=by))
+    if not reason.strip():
+        refuse_if([Refusal("Give the reason for handing over the chair.", mend="reason")])
+    assert to
+    was, conference.chair = conference.chair, to
+    records.note_handed_over(conference, was=was, to=to, reason=reason, by=by, at=at)
+    conference.revision += 1
+    conference.save()
+    invitees = _always(conference)
+    if not conference.started_at:  # who was there stays as it was
+        conference.participants.filter(user=was).delete()
+        seat(conference, invitees, by=by, at=at)
+        conference.participants.filter(user=to).update(seat=Seat.CHAIR)
+        invite_by_mail(conference, [to], by=by, at=at)
+    records.share_with_people(conference, [(to, f"took the chair: {reason}"[:60])], at=at)
+    _open_to(conference, invitees, at=at)
+    Deadline.objects.running().filter(record=conference.pk, owner=was).update(owner=to)
+    conference.actions.filter(reviewer=was).update(reviewer=to)
+    return conference
 
 
 def _cancel(conference: Conference, *, because: str, at: datetime) -> None:

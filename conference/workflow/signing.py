@@ -7,6 +7,7 @@ from django.db import transaction
 from actions.models import Action
 from agencies.models import User
 from children import workflow as children
+from children.models import Person
 from circulation import workflow as circulation
 from circulation.workflow import Recipient
 from conference import permissions
@@ -14,6 +15,7 @@ from conference.models import Conference
 from conference.sections import CONFERENCE, RECORD
 from conference.workflow.reporting import head_of
 from deadlines import workflow as clocks
+from deadlines.calendar import LONDON
 from records import sections
 from records import workflow as records
 from records.fields import moment_in_words
@@ -51,7 +53,11 @@ def sign(pk: int, *, by: User, at: datetime, seen: int) -> Conference:
     conference.step_to(State.SIGNED)
     conference.save()
     chair = f"{by.name}, {moment_in_words(at)}"
-    signed = Chapter("signatures", "Signature", (Passage("Signed by the conference chair", chair),))
+    signed = Chapter(
+        "signatures",
+        "Signature",
+        (*records.handed_over(conference), Passage("Signed by the conference chair", chair)),
+    )
     version = records.freeze(
         conference,
         Product.RECORD,
@@ -76,9 +82,36 @@ def _follow(conference: Conference, *, by: User, at: datetime) -> None:
     if conference.plan_made:
         clocks.start(conference, "core_group", started_at=begun, owner=owner)
         clocks.start(conference, "review_conference", started_at=begun, owner=conference.chair)
-        children.change_child(conference.child, on_plan=True)
+        children.change_child(conference.child, at=at, on_plan=True)
+        review_after_birth(conference)
     else:
-        clocks.drop(conference, "core_group", "review_conference", because="No plan was made.", at=at)
+        clocks.drop(conference, "core_group", *REVIEW, because="No plan was made.", at=at)
+
+
+def review_after_birth(conference: Conference) -> None:
+    """A plan made before birth is reviewed sooner of a local period after birth or three months (§11).
+
+    Both clocks run and one review stops them; the day of birth is London’s. A corrected day moves it.
+    """
+    born_on, begun = conference.child.born_on, conference.started_at
+    if not (conference.plan_made and born_on and begun) or born_on <= begun.astimezone(LONDON).date():
+        return
+    if conference.review_held_at:
+        return
+    born_at = datetime(born_on.year, born_on.month, born_on.day, tzinfo=LONDON)
+    clock = clocks.start(
+        conference, "review_after_birth", started_at=born_at, owner=conference.chair,
+        because="The plan was made before the birth.",
+    )  # fmt: skip
+    if clock and clock.started_at != born_at:
+        clocks.supersede(clock, started_at=born_at, because="The day of birth was corrected.")
+
+
+@transaction.atomic
+def note_birth(child: Person) -> None:
+    """The child was born: the reviews of plans made before run from the birth too."""
+    for pk in Conference.objects.filter(child=child, state=State.SIGNED).values_list("pk", flat=True):
+        review_after_birth(Conference.objects.lock(pk))
 
 
 def who_receives(conference: Conference) -> list[Recipient]:
@@ -102,6 +135,7 @@ def who_receives(conference: Conference) -> list[Recipient]:
 
 # --- what follows a plan ----------------------------------------------------------------
 
+REVIEW = ("review_conference", "review_after_birth")  # one review stops both
 STEPS = {"core_group": "core_group_held_at", "review_conference": "review_held_at"}
 
 
@@ -123,7 +157,8 @@ def note_held(pk: int, *, code: str, when: datetime | None, by: User, at: dateti
         refuse_if([Refusal("It was held after the conference, and not in the future.", mend="when")])
     setattr(conference, STEPS[code], when)
     conference.save()
-    clocks.stopped_at(conference, code, when)
+    for stopped in REVIEW if code in REVIEW else (code,):
+        clocks.stopped_at(conference, stopped, when)
     return conference
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,11 +12,13 @@ from audit.models import AccessEvent
 from children.models import Person, Relationship
 from config.clock import now
 from records.door import open_record
-from records.fields import Choice, Choices, Prose, offer
+from records.fields import Choice, Choices, DayField, Prose, offer
 from records.refusals import Refused, refuse_if
 from records.sections import SectionForm
 from s47.models import Enquiry
+from s47.vocabulary import WAYS_OF_GIVING
 from s47.workflow import letters
+from strategy.forms.questions import short
 
 
 class LetterForm(SectionForm):
@@ -54,9 +56,59 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "why_not": list(letters.why_not_write_letter(enquiry, by=user_of(request))),
         "without": [p for p, _ in letters.addressees(enquiry) if not letters.has_responsibility(enquiry, p)],
-        "letters": enquiry.letters.select_related("addressee", "version", "by").order_by("-pk"),
+        "letters": enquiry.letters.select_related("addressee", "version", "by", "given").order_by("-pk"),
     }
     return render(request, "s47/letters.html", context, status=422 if form.errors else 200)
+
+
+class GivenForm(SectionForm):
+    given_on = DayField(label="When was it given?")
+    how = Choice(label="How?", choices=WAYS_OF_GIVING)
+    by_whom = short("By whom?")
+    kept_because = Prose(label="If it was not given: why not?", rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        kept = said.get("kept_because")
+        if said.get("given_on") and kept:
+            self.add_error("kept_because", "It was given, or it was not: leave one of the two empty")
+        elif not said.get("given_on") and not kept and "given_on" not in self.errors:
+            self.add_error("given_on", "Say when it was given, or why not")
+        if said.get("given_on"):
+            for name, text in (("how", "Say how it was given"), ("by_whom", "Say who gave it")):
+                if not said.get(name):
+                    self.add_error(name, text)
+        elif kept:
+            said |= {"how": "", "by_whom": ""}
+        return said
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def given(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """What became of a letter: given when, how and by whom, or kept back."""
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    letter = enquiry.letters.select_related("addressee").filter(version__number=number).first()
+    if letter is None:
+        raise Http404
+    form = GivenForm(request.POST or None, record=enquiry)
+    if request.method == "POST" and form.is_valid():
+        try:
+            letters.note_given(letter, facts=form.cleaned_data, by=user_of(request), at=now())
+        except Refused as refused:
+            form.tell(refused.reasons)
+        else:
+            messages.success(request, "Noted.")
+            return redirect("letters", ref=ref)
+    context = {
+        "record": enquiry,
+        "child": enquiry.child,
+        "form": form,
+        "letter": letter,
+        "why_not": list(letters.why_not_note_given(letter, by=user_of(request))),
+    }
+    return render(request, "s47/given.html", context, status=422 if form.errors else 200)
 
 
 def _written(request: HttpRequest, enquiry: Enquiry, said: dict[str, Any], form: LetterForm) -> bool:

@@ -6,13 +6,15 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from agencies.models import User
 from children.models import Person, Relationship
+from deadlines.calendar import LONDON
 from records import sections
 from records import workflow as records
 from records.fields import moment_in_words
@@ -21,7 +23,7 @@ from records.passages import ALL, Audience, Chapter, Passage
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
-from s47.models import Enquiry, Letter
+from s47.models import Enquiry, Letter, LetterGiven
 from s47.sections import ENQUIRY
 from s47.workflow.deciding import outcome_chapter
 from strategy.sections.discussion import DISCUSSION
@@ -99,6 +101,25 @@ def write_letter(
     return Letter.objects.create(
         enquiry=enquiry, addressee=to, version=version, why_without_responsibility=why.strip(), at=at, by=by
     )
+
+
+def why_not_note_given(letter: Letter, *, by: User) -> WhyNot:
+    yield from why_not_work_on(letter.enquiry, by=by)
+    if LetterGiven.objects.filter(letter=letter).exists():
+        yield Refusal("It is noted already what became of this letter.")
+
+
+@transaction.atomic
+def note_given(letter: Letter, *, facts: Mapping[str, Any], by: User, at: datetime) -> LetterGiven:
+    """When, how and by whom the letter was given, as a person did it; or why it was kept back."""
+    Enquiry.objects.lock(letter.enquiry_id)
+    refuse_if(why_not_note_given(letter, by=by))
+    day = facts.get("given_on")
+    if day and not letter.at.astimezone(LONDON).date() <= day <= at.astimezone(LONDON).date():
+        refuse_if(
+            [Refusal("It is given after it was made, and not in the future. Check the day.", mend="given_on")]
+        )
+    return LetterGiven.objects.create(letter=letter, added_at=at, added_by=by, **facts)
 
 
 def _why_not_so(

@@ -244,6 +244,7 @@ def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: date
         refuse_if([Refusal("Give the reason for handing over the chair.", mend="reason")])
     assert to
     was = discussion.chair
+    records.note_handed_over(discussion, was=was, to=to, reason=reason, by=by, at=at)
     discussion.chair = to
     discussion.revision += 1
     discussion.save()

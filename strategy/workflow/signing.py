@@ -252,6 +252,7 @@ def signatures(discussion: StrategyDiscussion, at: datetime | None) -> Chapter:
         for gate, a in agreements(discussion).items()
         if a and a.agreed
     ]
+    passages += records.handed_over(discussion)
     if at:
         chair = f"{discussion.chair.name}, {moment_in_words(at)}"
         passages.append(Passage("Signed by the chair", chair))

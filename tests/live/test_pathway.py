@@ -19,6 +19,13 @@ def ref_of(system, kind, number):
     )[0][0]  # fmt: skip
 
 
+def nothing_owed(system, ref):
+    return not system.sql(
+        "SELECT 1 FROM circulation_receipt c JOIN records_version v ON v.id = c.version_id"
+        " JOIN records_record r ON r.id = v.record_id WHERE r.ref = %s AND c.sent_at IS NULL", ref,
+    )  # fmt: skip
+
+
 def write(page, ref, key, answers=None, choose=()):
     page.goto(f"/records/{ref}/{key}/")
     for label in choose:
@@ -108,14 +115,20 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     press(head, "Decide and sign")
     assert head.input_value("#id_reasons") == "I agree."
     head.fill("#id_password", PASSWORD)
+    # The worker is killed meanwhile: decided, kept, and sent once another one is there.
+    system.kill("worker")
     press(head, "Decide and sign")
     assert "Decided and signed" in head.inner_text("main")
-    until(
-        lambda: system.sql(
-            "SELECT 1 FROM circulation_receipt c JOIN records_version v ON v.id = c.version_id JOIN records_record r"
-            " ON r.id = v.record_id WHERE r.ref = %s AND c.sent_at IS NOT NULL", ref,
-        ), what="the worker to circulate the outcome",
+    owed = system.sql(
+        "SELECT count(*) FROM circulation_receipt c JOIN records_version v ON v.id = c.version_id"
+        " JOIN records_record r ON r.id = v.record_id WHERE r.ref = %s AND c.sent_at IS NULL", ref,
     )  # fmt: skip
+    assert owed[0][0] > 0
+    before = len(system.post.mails)
+    system.worker()
+    until(lambda: nothing_owed(system, ref), what="another worker to circulate the outcome")
+    told = [m for m in system.post.mails[before:] if f"Record {ref}" in m[1]]
+    assert len({to for to, _ in told}) == len(told) > 0
 
     # A letter to the mother, of what may be shared.
     worker.goto(f"/enquiries/{ref}/letters/")
@@ -124,6 +137,13 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     worker.locator("[name=keys]").first.check()
     press(worker, "Make the letter")
     assert "Letter to Mrs Closeddoor" in worker.inner_text("main")
+    worker.get_by_role("link", name=re.compile("Note that it was given")).first.click()
+    assert violations(worker) == []
+    fill_day(worker, "given_on", now.date())
+    worker.check("[name=how][value=hand]")
+    worker.fill("#id_by_whom", "Sam Example")
+    press(worker, "Save")
+    assert "by hand, and talked through, by Sam Example" in worker.inner_text("main")
 
     # The conference is open, and convened inside its clock.
     conference = ref_of(system, "conference", "DEMO-0090")
@@ -175,7 +195,12 @@ def test_the_conference_is_reported_to_held_and_signed_and_its_plan_starts_its_c
     worker.fill("#id_by_whom", "Sam Example")
     press(worker, "Save")
 
+    # The manager set a day after the clock; the chair agrees to it in their own sign-in.
     chair = sign_in("conference")
+    chair.get_by_role("link", name=re.compile("Agree to the later date")).first.click()
+    assert violations(chair) == []
+    press(chair, "Agree to the later date")
+    assert "Agreed by the conference chair" in chair.inner_text("main")
     chair.goto(f"/records/{ref}/held/")
     start = now - timedelta(hours=3)
     fill_moment(chair, "started_at", start)
@@ -223,12 +248,14 @@ def test_the_conference_is_reported_to_held_and_signed_and_its_plan_starts_its_c
     chair.goto(f"/conferences/{ref}/sign/")
     assert violations(chair) == []
     chair.fill("#id_password", PASSWORD)
+    # Redis is gone meanwhile: signed, kept, and sent when it is back.
+    system.stop_redis()
     press(chair, "Sign and circulate")
+    chair.wait_for_selector("h1:has-text('Circulation')", timeout=60_000)
     assert "Signed. The record is on its way" in chair.inner_text("main")
-    until(
-        lambda: not system.sql("SELECT 1 FROM circulation_receipt WHERE sent_at IS NULL"),
-        what="the worker to circulate the record",
-    )
+    assert not nothing_owed(system, ref)
+    system.start_redis()
+    until(lambda: nothing_owed(system, ref), seconds=240, what="the worker to circulate the record")
     running = {row[0] for row in system.sql(
         "SELECT d.code FROM deadlines_deadline d JOIN records_record r ON r.id = d.record_id WHERE r.ref = %s"
         " AND d.met_at IS NULL AND d.dropped_at IS NULL", ref,

@@ -1,8 +1,11 @@
 """Who may open what: every URL name × the people of the story, in one table."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import get_resolver
 
+from agencies.models import User
 from audit.models import AccessEvent
 from circulation.models import Receipt
 from conference import report
@@ -11,6 +14,7 @@ from deadlines.models import Deadline
 from demo.enquiry import carry_out, decide
 from records.models import Product, Record
 from s47.vocabulary import Outcome
+from s47.workflow import letters
 from tests.stories import signed
 
 WORKS_ON = {"worker", "manager", "service", "head", "support"}
@@ -20,6 +24,7 @@ OUTSIDE = {
     "midwife",
     "governance",
     "conference",
+    "conference2",
     "admin",
     "elsewhere",
     "manager2",
@@ -65,6 +70,7 @@ ACCESS: dict[str, set[str]] = {
     "recommend": WORKS_ON,
     "decide_outcome": WORKS_ON,
     "letters": WORKS_ON,
+    "letter_given": WORKS_ON,
     "into_plan": WORKS_ON,
     "convene_conference": WORKS_ON,
     "sign_report": WORKS_ON,
@@ -79,7 +85,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -117,6 +123,14 @@ def with_its_conference(cast):
     return discussion
 
 
+def told_in_a_letter(enquiry):
+    letter = enquiry.letters.first() or letters.write_letter(
+        enquiry.pk, to=enquiry.child, keys=[], text="We have met.", why="",
+        by=User.objects.get(email="worker@demo.invalid"), at=enquiry.created_at + timedelta(days=3),
+    )  # fmt: skip
+    return letter.version.number
+
+
 def address(name, discussion):
     ref, concern = discussion.ref, discussion.concern.ref
     receipt = Receipt.objects.get(
@@ -127,6 +141,7 @@ def address(name, discussion):
     action = discussion.actions.get(owner__name="Dr Nico Fable")
     enquiry = discussion.enquiries.get().ref
     conference = Conference.objects.get()
+    letter = told_in_a_letter(discussion.enquiries.get())
     held, key = conference.ref, report.lines(conference, "analysis")[0].key
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
@@ -143,7 +158,9 @@ def address(name, discussion):
         "convene_conference": f"/conferences/{held}/convene/", "sign_report": f"/conferences/{held}/report/",
         "edit_passage": f"/conferences/{held}/report/analysis/edit/?key={key}",
         "sign_conference": f"/conferences/{held}/sign/",
-        "letters": f"/enquiries/{enquiry}/letters/", "into_plan": f"/records/{ref}/into-plan/",
+        "letters": f"/enquiries/{enquiry}/letters/",
+        "letter_given": f"/enquiries/{enquiry}/letters/{letter}/given/",
+        "into_plan": f"/records/{ref}/into-plan/",
         "recommend": f"/enquiries/{enquiry}/recommend/", "decide_outcome": f"/enquiries/{enquiry}/decide/",
         "invitation": f"/invitations/{ref}/",
         "receipt": f"/shared/{receipt.pk}/", "receipt_pdf": f"/shared/{receipt.pk}/record.pdf",

@@ -1,6 +1,9 @@
 """The outcome told to the family: only what may be shared, and no address but the addressee’s own (§8)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from children import workflow as children
 from demo.enquiry import carry_out, check, decide
@@ -141,3 +144,61 @@ def test_on_the_page_it_warns_and_keeps_what_was_typed(decided, client):
     assert "has no parental responsibility" in page
     assert "Please call me." in page
     assert client.post(f"/enquiries/{enquiry.ref}/letters/", said | {"why": "Carer"}).status_code == 302
+
+
+# --- given ------------------------------------------------------------------------------------
+
+
+def given(letter, told, *, who="worker", minutes=1500, **changed):
+    facts = {"given_on": told.at(1500).date(), "how": "hand", "by_whom": "Sam Example", "kept_because": ""}
+    return letters.note_given(letter, facts=facts | changed, by=told.people[who], at=told.at(minutes))
+
+
+def test_that_it_was_given_is_noted_once_with_day_way_and_person(decided, client):
+    told, enquiry = decided
+    letter = write(decided)
+    given(letter, told)
+
+    client.force_login(told.people["worker"])
+    page = client.get(f"/enquiries/{enquiry.ref}/letters/").content.decode()
+    assert "by hand, and talked through, by Sam Example" in page
+    with pytest.raises(Refused, match="noted already"):
+        given(letter, told)
+
+
+def test_a_letter_kept_back_says_why(decided):
+    told = decided[0]
+    kept = given(write(decided), told, given_on=None, how="", by_whom="", kept_because="The mother fled.")
+    assert kept.in_words == "Not given: The mother fled."
+
+
+@pytest.mark.parametrize("minutes", [10, 24 * 60 * 9])
+def test_it_is_given_after_it_was_made_and_not_in_the_future(decided, minutes):
+    told = decided[0]
+    with pytest.raises(Refused, match="after it was made, and not in the future"):
+        given(write(decided), told, given_on=told.at(minutes).date() - timedelta(days=minutes == 10))
+
+
+def test_nobody_outside_notes_it_and_the_database_wants_all_of_it_or_a_reason(decided):
+    told = decided[0]
+    letter = write(decided)
+    with pytest.raises(Refused, match="can change this record"):
+        given(letter, told, who="sergeant")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        given(letter, told, by_whom="")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"how": ""}, "Say when it was given, or why not"),
+        ({"given_on_day": "1", "given_on_month": "6", "given_on_year": "2026"}, "Say how it was given"),
+    ],
+)
+def test_the_form_says_what_is_missing(decided, client, typed, sentence):
+    told, enquiry = decided
+    number = write(decided).version.number
+    client.force_login(told.people["worker"])
+    response = client.post(f"/enquiries/{enquiry.ref}/letters/{number}/given/", typed)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()

@@ -1,0 +1,6 @@
+"""Sent inside the transaction; connected in config/pathway.py, and nowhere else."""
+
+from django.dispatch import Signal
+
+# child, at. The day of birth became known or was corrected.
+birth_noted = Signal()
