@@ -91,8 +91,9 @@ def record(
     records.save_row(enquiry, VISIT, facts=visited, by=worker, at=at)
     given = said or {}
     safety = {"next_visit": (story.now + timedelta(days=2)).date()}
+    unborn = {"child": "Not born yet; the mother speaks of a room she is getting ready."}
     for key, answers in SAID.items():
-        more = safety if key == "safety" else {}
+        more = safety if key == "safety" else unborn if key == "analysis" and enquiry.child.unborn else {}
         write(enquiry, key, answers | more | given.get(key, {}), by=worker, at=at)
 
 

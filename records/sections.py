@@ -55,8 +55,12 @@ class RowForm(SectionForm):
         for name in self.needs:
             if name in cleaned and cleaned[name] in (None, "", []):
                 label = str(self.fields[name].label or name)
-                self.add_error(name, f"Enter “{label[:1].lower() + label[1:]}”")
+                self.add_error(name, f"{_asks(label)} “{label}”")
         return cleaned
+
+
+def _asks(label: str) -> str:
+    return "Answer" if label.endswith("?") else "Enter"
 
 
 Said = dict[str, Any]

@@ -13,6 +13,7 @@ from children.models import Person, Relationship
 from config.clock import now
 from records.door import open_record
 from records.fields import Choice, Choices, DayField, Prose, offer
+from records.passages import Passage
 from records.refusals import Refused, refuse_if
 from records.sections import SectionForm
 from s47.models import Enquiry
@@ -31,7 +32,13 @@ class LetterForm(SectionForm):
         assert isinstance(self.record, Enquiry)
         offer(self, "to", [(str(p.pk), _named(p, r)) for p, r in letters.addressees(self.record)])
         may: Any = self.fields["keys"]
-        may.choices = [(key, f"{p.label}: {p.text}") for key, p in letters.offered(self.record)]
+        may.choices = [(key, _offered(p)) for key, p in letters.offered(self.record)]
+
+
+def _offered(passage: Passage) -> str:
+    """Label and text on one line, as a box to tick."""
+    stop = "" if passage.label.endswith("?") else ":"
+    return f"{passage.label}{stop} {' – '.join(passage.text.splitlines())}"
 
 
 def _named(person: Person, relation: Relationship | None) -> str:
