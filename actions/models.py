@@ -1,14 +1,13 @@
 from typing import ClassVar, Self
 
-import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
+from audit.history import kept, tracked
 from children.models import Person
-from records.models import PROTECTED, Record
+from records.models import Record
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -36,7 +35,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.order_by("due_on", "pk")
 
 
-@pghistory.track()
+@tracked()
 class ChildPlan(models.Model):
     """The plan a child has already, or starts, when no section 47 or no conference follows [000]."""
 
@@ -61,7 +60,7 @@ class ChildPlan(models.Model):
         return f"{self.get_kind_display()} of {self.dated:%-d %B %Y}, {self.owner}"
 
 
-@pghistory.track()
+@tracked()
 class Action(models.Model):
     """What somebody has agreed to do by a day. One action, however many children it is for."""
 
@@ -163,7 +162,7 @@ class Happening(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        triggers: ClassVar = [pgtrigger.Protect(name="action_event_kept", operation=PROTECTED)]
+        triggers: ClassVar = kept("action_event_kept")
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -1,6 +1,5 @@
 from typing import Any, ClassVar, Self
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, WHOLE_SERVICE, Kind, Rank, Role
+from audit.history import tracked
 
 
 class Partnership(models.Model):
@@ -147,7 +147,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None, agency__active=True)
 
 
-@pghistory.track()
+@tracked()
 class Membership(models.Model):
     """A person in a role in an agency, until it ends. Never deleted."""
 

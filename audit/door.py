@@ -47,6 +47,11 @@ def _write(events: list[AccessEvent]) -> None:
         AccessEvent.objects.bulk_create(events)
 
 
+def note(verb: AccessEvent.Verb, *, user_id: int) -> None:
+    """What is no view of anything: somebody signed in, or out."""
+    AccessEvent.objects.create(at=now(), verb=verb, user_id=user_id, kind="session")
+
+
 def note_refusal(request: HttpRequest, kind: str, ref: str, *, child_id: int | None = None) -> None:
     AccessEvent.objects.create(
         at=now(),

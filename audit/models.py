@@ -1,7 +1,9 @@
 from typing import ClassVar
 
-import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from audit.history import kept
 
 
 class AccessEvent(models.Model):
@@ -17,6 +19,8 @@ class AccessEvent(models.Model):
         SEARCH = "search", "Searched"
         REFUSED = "refused", "Refused"
         EXPORT = "export", "Exported"
+        SIGN_IN = "sign_in", "Signed in"
+        SIGN_OUT = "sign_out", "Signed out"
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=10, choices=Verb)
@@ -30,19 +34,67 @@ class AccessEvent(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="access_event_known_verb",
-                condition=models.Q(verb__in=["view", "print", "download", "search", "refused", "export"]),
+                condition=models.Q(
+                    verb__in=[
+                        "view",
+                        "print",
+                        "download",
+                        "search",
+                        "refused",
+                        "export",
+                        "sign_in",
+                        "sign_out",
+                    ]
+                ),
             )
         ]
         indexes: ClassVar = [
             # For "who has looked at this child's file".
             models.Index(name="access_event_by_child", fields=["child_id", "-at"]),
+            # For what one person did in an hour.
+            models.Index(name="access_event_by_user", fields=["user_id", "-at"]),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(
-                name="append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers: ClassVar = kept("append_only")
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.ref}"
+
+
+class Seal(models.Model):
+    """One link of the chain: what was written up to the end of a minute, and cannot be changed unseen.
+
+    SHA-256 over the previous digest, the minute and the digests of the rows, table by table. Kept here
+    and, exported, somewhere that whoever may write to this database cannot reach.
+    """
+
+    until = models.DateTimeField()  # the end of the minute; a backlog has several links to one
+    previous = models.CharField(max_length=64, unique=True)  # no two links on one; zeros for the first
+    digest = models.CharField(max_length=64, unique=True)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = kept("seal_kept")
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m-%d %H:%M} {self.digest[:12]}"
+
+
+class SealedRows(models.Model):
+    """The rows of one table under a seal: their keys in order, and 32 bytes of SHA-256 for each."""
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="tables")
+    table = models.CharField(max_length=63)
+    columns = ArrayField(models.CharField(max_length=63))  # those there were: a later one changes no digest
+    keys = ArrayField(models.BigIntegerField())
+    lowest = models.BigIntegerField()  # of these keys
+    highest = models.BigIntegerField()  # of all that was sealed so far
+    digests = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table", "seal"], name="sealed_table_once"),
+        ]
+        triggers: ClassVar = kept("sealed_rows_kept")
+
+    def __str__(self) -> str:
+        return f"{self.table}: {len(self.keys)}"

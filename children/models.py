@@ -1,13 +1,13 @@
 import secrets
 from typing import Any, ClassVar, Self
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, User
+from audit.history import tracked
 from children import names
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXY"  # none that is read as another, no vowels
@@ -52,7 +52,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(authority__in=mine)
 
 
-@pghistory.track(exclude=["search_keys"])
+@tracked(exclude=["search_keys"])
 class Person(models.Model):
     """A child, or somebody in a child's life, as one authority knows them.
 
@@ -139,7 +139,7 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         return self.filter(person__is_child=True)
 
 
-@pghistory.track()
+@tracked()
 class Relationship(models.Model):
     """Who somebody is to a child. Between two children it is written both ways."""
 

@@ -1,11 +1,11 @@
 from typing import ClassVar
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, User
+from audit.history import tracked
 from children.models import Person
 from conference.vocabulary import AGENCY_VIEWS
 from records.models import Record, RecordQuerySet
@@ -14,7 +14,7 @@ from strategy.models import Meeting
 from strategy.vocabulary import Attendance
 
 
-@pghistory.track()
+@tracked()
 class Conference(Meeting):
     """The initial child protection conference about one child: its report and its record (§7)."""
 
@@ -46,7 +46,7 @@ class Conference(Meeting):
         ]
 
 
-@pghistory.track()
+@tracked()
 class FamilyMember(Added):
     """A parent, carer or the child: invited and told, or excluded with the reason."""
 
@@ -83,7 +83,7 @@ class FamilyMember(Added):
         return [("Told", told), ("Supported by", self.supporter), ("Why not invited", self.excluded_because)]
 
 
-@pghistory.track()
+@tracked()
 class AgencyView(Added):
     """What one agency thinks: a plan or none, and why."""
 
@@ -109,7 +109,7 @@ class AgencyView(Added):
         return [("Why", self.reason)]
 
 
-@pghistory.track()
+@tracked()
 class CoreGroupMember(Added):
     """Who works the plan, with the lead social worker."""
 
@@ -135,7 +135,7 @@ class CoreGroupMember(Added):
         return []
 
 
-@pghistory.track()
+@tracked()
 class ReportShared(Added):
     """The report was shared with somebody of the family before the conference, or why not."""
 
@@ -167,7 +167,7 @@ class ReportShared(Added):
         return [("Why not", self.why_not)]
 
 
-@pghistory.track()
+@tracked()
 class Edit(models.Model):
     """The author’s hand on a passage that was gathered: other words, or left out.
 

@@ -4,6 +4,7 @@ concern → strategy discussion        a plain call down, in strategy/workflow
 discussion → section 47 enquiry      discussion_signed, in the transaction that signs
 further discussion → missing child   discussion_concluded, in the transaction that concludes
 outcome → conference                 outcome_signed, in the transaction that decides
+signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 """
 
@@ -14,6 +15,8 @@ from django.http import HttpRequest
 
 
 def connect() -> None:
+    from django.contrib.auth.signals import user_logged_in, user_logged_out
+
     from agencies.access import session_ended
     from children.signals import birth_noted
     from s47.signals import outcome_signed
@@ -22,6 +25,8 @@ def connect() -> None:
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")
+    user_logged_in.connect(_note_sign_in, dispatch_uid="note sign-in")
+    user_logged_out.connect(_note_sign_out, dispatch_uid="note sign-out")
     birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
@@ -54,3 +59,18 @@ def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
     from conference.workflow.signing import note_birth
 
     note_birth(child)
+
+
+def _note_sign_in(sender: Any, user: Any, **kwargs: Any) -> None:
+    from audit import door
+    from audit.models import AccessEvent
+
+    door.note(AccessEvent.Verb.SIGN_IN, user_id=user.pk)
+
+
+def _note_sign_out(sender: Any, user: Any, **kwargs: Any) -> None:
+    from audit import door
+    from audit.models import AccessEvent
+
+    if user is not None:
+        door.note(AccessEvent.Verb.SIGN_OUT, user_id=user.pk)

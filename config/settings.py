@@ -212,6 +212,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "deadlines.tasks.sweep", "schedule": _MINUTE},
     "send-notices": {"task": "circulation.tasks.deliver", "schedule": _MINUTE / 2},
     "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
+    "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
 }
 

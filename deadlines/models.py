@@ -1,13 +1,13 @@
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, Partnership, Team, User
+from audit.history import tracked
 from deadlines.calendar import LONDON
 from deadlines.timescales import TIMESCALES, Timescale, Unit
 from records.models import Record
@@ -167,7 +167,7 @@ def _step_is_known(step: str) -> bool:
     return known and bool(to) and set(to.split(",")) <= people
 
 
-@pghistory.track()
+@tracked()
 class TimescaleSetting(models.Model):
     """A partnership's own length, unit, switch or reminder steps, with its source."""
 
@@ -202,7 +202,7 @@ class TimescaleSetting(models.Model):
             raise ValidationError({"length": "Enter a length of at least 1."})
 
 
-@pghistory.track()
+@tracked()
 class ExtraHoliday(models.Model):
     """A non-working day that is not in the national list, such as a one-off bank holiday."""
 

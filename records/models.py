@@ -3,18 +3,16 @@ import json
 import uuid
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from agencies.models import Agency, Team, User
+from audit.history import kept, tracked
 from children.models import Person, new_ref
 from records import states
 
 R = TypeVar("R", bound="Record")
-PROTECTED = pgtrigger.Update | pgtrigger.Delete
 
 
 class RecordQuerySet(models.QuerySet[R]):
@@ -138,7 +136,7 @@ class NamedShare(UserObjectPermissionBase):
     purpose = models.CharField(max_length=60)
 
 
-@pghistory.track()
+@tracked()
 class SectionContent(models.Model):
     """What one section says now. Its revision tells two people apart who edit it at once."""
 
@@ -214,7 +212,7 @@ class Version(models.Model):
                 condition=~Q(product=Product.RECORD) | Q(signed_at__isnull=False),
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="version_frozen", operation=PROTECTED)]
+        triggers: ClassVar = kept("version_frozen")
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.product} v{self.number}"
@@ -245,7 +243,7 @@ class Rendering(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "audience"], name="rendering_once")
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="rendering_frozen", operation=PROTECTED)]
+        triggers: ClassVar = kept("rendering_frozen")
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.audience}"
@@ -269,7 +267,7 @@ class Agreement(models.Model):
     digest = models.CharField(max_length=64)  # of what was agreed
 
     class Meta:
-        triggers: ClassVar = [pgtrigger.Protect(name="agreement_kept", operation=PROTECTED)]
+        triggers: ClassVar = kept("agreement_kept")
 
     def __str__(self) -> str:
         return f"{self.gate} {self.agreed}"

@@ -1,14 +1,13 @@
 from typing import ClassVar
 
-import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, User
+from audit.history import kept, tracked
 from children.models import Person
 from records.fields import moment_in_words
-from records.models import PROTECTED, Record, RecordQuerySet, Version
+from records.models import Record, RecordQuerySet, Version
 from records.passages import ALL, RESTRICTIONS
 from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, WAYS_OF_GIVING, Outcome
 from strategy.models import StrategyDiscussion
@@ -17,7 +16,7 @@ from strategy.vocabulary import CHECK_GROUNDS
 Lines = list[tuple[str, str]]
 
 
-@pghistory.track()
+@tracked()
 class Enquiry(Record):
     """The section 47 enquiry about one child, from the discussion that decided it (§6)."""
 
@@ -53,7 +52,7 @@ class Added(models.Model):
         abstract = True
 
 
-@pghistory.track()
+@tracked()
 class Sighting(Added):
     """One time the child was seen: when, by whom, alone or why not, and what was observed (§6)."""
 
@@ -97,7 +96,7 @@ class Sighting(Added):
         ]  # fmt: skip
 
 
-@pghistory.track()
+@tracked()
 class Visit(Added):
     """A visit to the family, whether or not the child was seen at it."""
 
@@ -119,7 +118,7 @@ class Visit(Added):
         return [("What was found", self.found)]
 
 
-@pghistory.track()
+@tracked()
 class AgencyCheck(Added):
     """One agency asked what it knows: with consent or authorised without, and what it answered [003]."""
 
@@ -168,7 +167,7 @@ class AgencyCheck(Added):
         ]  # fmt: skip
 
 
-@pghistory.track()
+@tracked()
 class OtherChild(Added):
     """Another child of the household: seen, or why not (§6)."""
 
@@ -201,7 +200,7 @@ class OtherChild(Added):
         return [("Why not" if self.seen_at is None else "Why not alone", self.why_not)]
 
 
-@pghistory.track()
+@tracked()
 class Allocation(models.Model):
     """Who led the enquiry from when until when. A new one ends the last; none is overwritten."""
 
@@ -223,7 +222,7 @@ class Allocation(models.Model):
         return f"{self.lead_social_worker}"
 
 
-@pghistory.track()
+@tracked()
 class Recommendation(models.Model):
     """What the team manager recommends, with the four conditions as they were then [003].
 
@@ -283,13 +282,13 @@ class OutcomeDecision(models.Model):
                 | ~Q(outcome=Outcome.CONFERENCE) & ~Q(onward=""),
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="outcome_kept", operation=PROTECTED)]
+        triggers: ClassVar = kept("outcome_kept")
 
     def __str__(self) -> str:
         return f"{self.outcome}"
 
 
-@pghistory.track()
+@tracked()
 class Missing(models.Model):
     """The child’s whereabouts are unknown, or the child cannot be reached [003].
 
@@ -325,7 +324,7 @@ class Missing(models.Model):
         return f"Missing since {self.since:%Y-%m-%d}"
 
 
-@pghistory.track()
+@tracked()
 class AccessRefused(Added):
     """Somebody refused access to the child: the discussion is reconvened, with legal advice considered."""
 
@@ -357,13 +356,13 @@ class Letter(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
-        triggers: ClassVar = [pgtrigger.Protect(name="letter_kept", operation=PROTECTED)]
+        triggers: ClassVar = kept("letter_kept")
 
     def __str__(self) -> str:
         return f"Letter {self.pk}"
 
 
-@pghistory.track()
+@tracked()
 class LetterGiven(Added):
     """A letter reached the family: when, how and by whom; or it was kept back, and why."""
 

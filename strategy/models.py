@@ -1,12 +1,12 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, User
+from audit.history import tracked
 from records.models import Record, RecordQuerySet
 from records.passages import ALL, RESTRICTIONS
 from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decided
@@ -14,7 +14,7 @@ from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decide
 LIKELIHOODS = [("high", "High"), ("medium", "Medium"), ("low", "Low"), ("unknown", "Not known")]
 
 
-@pghistory.track()
+@tracked()
 class Concern(Record):
     """What somebody told children’s social care about one child (§4)."""
 
@@ -74,7 +74,7 @@ class Meeting(Record):
         return end
 
 
-@pghistory.track()
+@tracked()
 class StrategyDiscussion(Meeting):
     """The record of one strategy discussion about one child (§5)."""
 
@@ -118,7 +118,7 @@ class Seat(models.TextChoices):
     OTHER = "other", "Other"
 
 
-@pghistory.track()
+@tracked()
 class Participant(models.Model):
     """Somebody asked to a discussion or a conference, and what became of it."""
 
@@ -144,7 +144,7 @@ class Participant(models.Model):
         return self.attendance in TOOK_PART
 
 
-@pghistory.track()
+@tracked()
 class Contribution(models.Model):
     """What an agency brings: its own, and only its own, until the record is shared with it."""
 
@@ -173,7 +173,7 @@ class Contribution(models.Model):
         return f"Contribution of {self.agency}"
 
 
-@pghistory.track()
+@tracked()
 class Information(models.Model):
     """A passage of "information shared", by agency. Its owner alone may widen its restriction."""
 
@@ -191,7 +191,7 @@ class Information(models.Model):
         return f"Information of {self.agency}"
 
 
-@pghistory.track()
+@tracked()
 class Risk(models.Model):
     """A risk, named (§5.7)."""
 
@@ -208,7 +208,7 @@ class Risk(models.Model):
         return f"Risk {self.pk}"
 
 
-@pghistory.track()
+@tracked()
 class Call(models.Model):
     """One of the telephone calls that together were the discussion."""
 
@@ -223,7 +223,7 @@ class Call(models.Model):
         return f"Call {self.pk}"
 
 
-@pghistory.track()
+@tracked()
 class Decision(models.Model):
     """One of several decisions, each with its reason [000]."""
 

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from xdist.scheduler import LoadScopeScheduling
 
 from deadlines.calendar import LONDON
@@ -30,3 +31,16 @@ def cast(db):
 @pytest.fixture
 def morning():
     return MORNING
+
+
+@pytest.fixture(autouse=True)
+def _emptied_afterwards(request, django_db_blocker):
+    """After a test that commits every table is emptied, which what is kept would refuse.
+
+    The connection is closed after that, so that the triggers stand again for the next test.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    yield
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
