@@ -1,13 +1,16 @@
 from django.urls import path
 
-from boards import views
+from boards.views import lists, looked
 
 urlpatterns = [
-    path("", views.my_work, name="my_work"),
-    path("board/", views.board, name="board"),
-    path("board/pathway/", views.pathway, name="pathway"),
-    path("board.csv", views.board_csv, name="board_csv"),
-    path("records/", views.records, name="records"),
-    path("search/", views.search, name="search"),
-    path("children/<slug:ref>/", views.child, name="child"),
+    path("", lists.my_work, name="my_work"),
+    path("board/", lists.board, name="board"),
+    path("board/pathway/", lists.pathway, name="pathway"),
+    path("board.csv", lists.board_csv, name="board_csv"),
+    path("records/", lists.records, name="records"),
+    path("search/", lists.search, name="search"),
+    path("children/<slug:ref>/", lists.child, name="child"),
+    path("children/<slug:ref>/looked/", looked.looks, name="looked"),
+    path("children/<slug:ref>/looked.csv", looked.looks_csv, name="looked_csv"),
+    path("looked/", looked.find, name="looked_find"),
 ]

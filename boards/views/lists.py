@@ -1,4 +1,3 @@
-import csv
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,12 +8,13 @@ from django.views.decorators.http import require_GET
 from agencies.access import signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, figures, queries
+from boards import chart, figures, looked, queries
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
 from config.clock import now
 from config.paging import Page
+from config.sheets import as_csv
 from deadlines.models import DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from records.door import refuse
@@ -117,14 +117,11 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     if scope is None:
         refuse(request, "board", request.GET.get("of", ""))
     door.shown(request, "board", scope.key)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="clocks-{scope.key}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["clock", "reference", "started", "due", "status", "owner", "agency"])
     rows = _filtered(request, queries.clocks_of(scope)).select_related("record", "owner", "agency")
     at = now()
-    for d in rows[:10_000]:
-        cells = [
+    header = ["clock", "reference", "started", "due", "status", "owner", "agency"]
+    cells = (
+        [
             d.title,
             d.record.ref,
             d.started_at.isoformat(),
@@ -133,13 +130,9 @@ def board_csv(request: HttpRequest) -> HttpResponse:
             d.owner.name if d.owner else "",
             d.agency.name,
         ]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a cell for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        for d in rows[:10_000]
+    )
+    return as_csv(f"clocks-{scope.key}", header, cells)
 
 
 @signed_in
@@ -209,6 +202,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "actions": contents["actions"],
         "plans": found.plans.select_related("owner").order_by("-dated", "-pk"),
         "may_record": user.works_in_csc,
+        "may_ask_who_looked": looked.may_ask(user),
         "query": query,
         "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],
     }

@@ -1,0 +1,105 @@
+"""Who has looked at a child’s file: read by managers and information governance (§9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from agencies.models import User
+from agencies.roles import CSC_MANAGERS, Role
+from audit.models import AccessEvent
+from children.models import Person
+from deadlines.calendar import LONDON
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line: when, who with which hats they wear now, what they did with what."""
+
+    at: datetime
+    name: str
+    hats: str
+    verb: str
+    kind: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: part of a name, a verb, days of London’s calendar, both included."""
+
+    who: str = ""
+    verb: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+ASKING = (*CSC_MANAGERS, Role.INFORMATION_GOVERNANCE)
+
+
+def may_ask(user: User) -> bool:
+    return user.holds(*ASKING)
+
+
+def files_for(user: User) -> "QuerySet[Person]":
+    """The children about whose files this person may ask: a manager’s own authority’s, and governance’s."""
+    asking = [hat.agency_id for hat in user.hats() if hat.role in ASKING]
+    return Person.objects.filter(authority__in=asking, is_child=True)
+
+
+def found_by_number(user: User, number: str) -> Person | None:
+    """A child by reference, case number or NHS number, exactly: no search by name here."""
+    number = number.strip()
+    if not number:
+        return None
+    files = files_for(user)
+    numbers = [files.filter(ref__iexact=number), files.filter(case_number__iexact=number)]
+    if bare := "".join(c for c in number if c.isdigit()):
+        numbers.append(files.filter(nhs_number=bare))
+    return next((child for found in numbers if (child := found.first())), None)
+
+
+def looks(child: Person, asked: Asked) -> "QuerySet[AccessEvent]":
+    """Newest first; read from the index of the child."""
+    events = AccessEvent.objects.filter(child_id=child.pk).order_by("-at", "-pk")
+    if asked.who:
+        events = events.filter(user_id__in=User.objects.filter(name__icontains=asked.who).values("pk"))
+    if asked.verb:
+        events = events.filter(verb=asked.verb)
+    if asked.since:
+        events = events.filter(at__gte=_begins(asked.since))
+    if asked.until:
+        events = events.filter(at__lt=_begins(asked.until + timedelta(days=1)))
+    return events
+
+
+def _begins(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
+def told(events: Iterable[AccessEvent]) -> list[Look]:
+    """The events in words, with the people of all of them read at once."""
+    events = list(events)
+    people = User.objects.filter(pk__in={e.user_id for e in events if e.user_id})
+    names = {u.pk: u for u in people.prefetch_related("memberships__agency")}
+    return [
+        Look(
+            at=e.at,
+            name=names[e.user_id].name if e.user_id in names else "Nobody signed in",
+            hats=_hats(names.get(e.user_id or 0)),
+            verb=e.get_verb_display(),
+            kind=e.kind,
+            ref=e.ref,
+        )
+        for e in events
+    ]
+
+
+def _hats(user: User | None) -> str:
+    if user is None:
+        return ""
+    return "; ".join(
+        f"{m.title}, {m.agency}{', left' if m.ended_at else ''}"
+        for m in sorted(user.memberships.all(), key=lambda m: m.pk)
+    )

@@ -1,0 +1,89 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from agencies.access import signed_in, user_of
+from audit import door
+from audit.models import AccessEvent
+from boards import looked
+from children.models import Person
+from config.clock import LONDON
+from config.paging import Page
+from config.sheets import as_csv
+from records.door import refuse
+
+Verb = AccessEvent.Verb
+MOST = 50_000  # lines of one file
+
+
+class AskedForm(forms.Form):
+    who = forms.CharField(required=False, max_length=120)
+    verb = forms.ChoiceField(required=False, choices=[("", "Everything"), *Verb.choices])
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+            self.add_error("until", "The last day is before the first one")
+        return said
+
+
+def _file(request: HttpRequest, ref: str) -> Person:
+    child = looked.files_for(user_of(request)).filter(ref=ref).first()
+    if child is None:
+        refuse(request, "looked", ref)
+    door.shown(request, "looked", child.ref, child_id=child.pk)
+    return child
+
+
+def _asked(form: AskedForm) -> looked.Asked:
+    return looked.Asked(**form.cleaned_data) if form.is_valid() else looked.Asked()
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def find(request: HttpRequest) -> HttpResponse:
+    """The way in for information governance: a child by number, never by name."""
+    user = user_of(request)
+    if not looked.may_ask(user):
+        refuse(request, "looked", "")
+    number = request.GET.get("number", "")[:40]
+    child = looked.found_by_number(user, number)
+    if child:
+        return redirect("looked", ref=child.ref)
+    return render(request, "boards/looked_find.html", {"number": number}, status=404 if number else 200)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def looks(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who has looked at this child’s file, and at what of it."""
+    child = _file(request, ref)
+    form = AskedForm(request.GET)
+    page = Page(looked.looks(child, _asked(form)), request.GET.get("page"))
+    context = {
+        "child": child,
+        "form": form,
+        "page": page,
+        "looks": looked.told(page),
+        "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
+    }
+    return render(request, "boards/looked.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.EXPORT)
+def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
+    child = _file(request, ref)
+    lines = looked.told(looked.looks(child, _asked(AskedForm(request.GET)))[:MOST])
+    header = ["at", "who", "works as", "did", "what", "reference"]
+    rows = ([x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref] for x in lines)
+    return as_csv(f"looked-{child.ref}", header, rows)
