@@ -16,7 +16,7 @@ admin.site.unregister(Group)
 class UserForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("email", "name", "is_active", "is_staff")
+        fields = ("email", "name", "home_postcode", "is_active", "is_staff")
 
 
 class MembershipInline(admin.TabularInline):

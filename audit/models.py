@@ -98,3 +98,27 @@ class SealedRows(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}: {len(self.keys)}"
+
+
+class LookReview(models.Model):
+    """Somebody asked about a look that stood out, and what came of it. Written once."""
+
+    class Outcome(models.TextChoices):
+        EXPLAINED = "explained", "Explained: it belonged to their work"
+        REMINDED = "reminded", "No harm meant: reminded of the rules"
+        BREACH = "breach", "Not explained: handled as a breach"
+
+    key = models.CharField(max_length=80, unique=True)  # rule, person, child and day
+    user_id = models.BigIntegerField()
+    child_id = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    note = models.TextField()
+    reviewed_at = models.DateTimeField()
+    reviewed_by_id = models.BigIntegerField()
+
+    class Meta:
+        triggers: ClassVar = kept("look_review_kept")
+
+    def __str__(self) -> str:
+        return self.key

@@ -13,4 +13,6 @@ urlpatterns = [
     path("children/<slug:ref>/looked/", looked.looks, name="looked"),
     path("children/<slug:ref>/looked.csv", looked.looks_csv, name="looked_csv"),
     path("looked/", looked.find, name="looked_find"),
+    path("looked/unusual/", looked.unusual_looks, name="unusual"),
+    path("looked/unusual/review/", looked.review, name="unusual_review"),
 ]

@@ -146,6 +146,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if "pytest" in sys.modules:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Whoever opens the files of more children than this within an hour is listed for review.
+UNUSUAL_CHILDREN_IN_AN_HOUR = env.int("UNUSUAL_CHILDREN_IN_AN_HOUR", default=30)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "sign_in"

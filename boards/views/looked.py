@@ -2,19 +2,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from agencies.access import signed_in, user_of
 from audit import door
-from audit.models import AccessEvent
-from boards import looked
+from audit.models import AccessEvent, LookReview
+from boards import looked, unusual
 from children.models import Person
-from config.clock import LONDON
+from config.clock import LONDON, now
 from config.paging import Page
 from config.sheets import as_csv
 from records.door import refuse
+from records.refusals import Refused
 
 Verb = AccessEvent.Verb
 MOST = 50_000  # lines of one file
@@ -87,3 +89,47 @@ def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
     header = ["at", "who", "works as", "did", "what", "reference"]
     rows = ([x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref] for x in lines)
     return as_csv(f"looked-{child.ref}", header, rows)
+
+
+class ReviewForm(forms.Form):
+    key = forms.CharField(max_length=80)
+    outcome = forms.CharField(required=False, max_length=20)
+    note = forms.CharField(required=False, max_length=5000)
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def unusual_looks(request: HttpRequest) -> HttpResponse:
+    """What stands out of the last thirty days, for information governance to ask about."""
+    return _unusual(request)
+
+
+def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any = ()) -> HttpResponse:
+    user = user_of(request)
+    if not unusual.governed_by(user):
+        refuse(request, "unusual", "")
+    door.shown(request, "unusual")
+    context = {
+        "found": unusual.listed_for(user, at=now()),
+        "outcomes": LookReview.Outcome.choices,
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, "boards/unusual.html", context, status=422 if reasons else 200)
+
+
+@signed_in
+@require_POST
+@door.notes(Verb.VIEW)
+def review(request: HttpRequest) -> HttpResponse:
+    """What came of asking; what was typed stays when it is refused."""
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return redirect("unusual")
+    try:
+        unusual.review(**form.cleaned_data, by=user_of(request), at=now())
+    except Refused as refused:
+        return _unusual(request, form, refused.reasons)
+    messages.success(request, "Noted. It is not listed again.")
+    return redirect("unusual")

@@ -60,6 +60,7 @@ ACCESS: dict[str, set[str]] = {
     "looked": ASKS,
     "looked_csv": ASKS,
     "looked_find": ASKS,
+    "unusual": {"governance"},
     "relative": CSC,
     "record": WORKS_ON,
     "section": WORKS_ON,
@@ -90,7 +91,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "unusual_review", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -153,7 +154,7 @@ def address(name, discussion):
         "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "pathway": "/board/pathway/", "search": "/search/",
         "records": "/records/",
         "child": f"/children/{discussion.child.ref}/", "child_new": "/children/new/",
-        "looked": f"/children/{discussion.child.ref}/looked/", "looked_find": "/looked/",
+        "looked": f"/children/{discussion.child.ref}/looked/", "looked_find": "/looked/", "unusual": "/looked/unusual/",
         "looked_csv": f"/children/{discussion.child.ref}/looked.csv",
         "child_edit": f"/children/{discussion.child.ref}/edit/", "relative": f"/children/{discussion.child.ref}/family/",
         "record": f"/records/{ref}/", "section": f"/records/{ref}/voice/", "reading": f"/records/{ref}/read/",

@@ -7,7 +7,7 @@ import pytest
 from boards import figures
 from boards.queries import Scope, clocks_of
 from deadlines.models import Deadline
-from demo.conference import book, conference_of, hold, report
+from demo.conference import agree_late, book, conference_of, hold, report
 from demo.enquiry import carry_out, decide
 from s47.vocabulary import Outcome
 from tests.stories import signed
@@ -31,6 +31,8 @@ def held(cast, days):
     told, enquiry = asked(cast)
     late = "Ill." if days > 21 else ""
     conference = book(told, conference_of(enquiry), told.at(DAY * days), minutes=1000, late=late)
+    if late:
+        agree_late(told, conference, minutes=1010)
     report(told, conference, minutes=2000)
     day = told.at(DAY * (days + 7)).date()
     hold(told, conference, minutes=DAY * days, core_group_on=day, review_on=day, delay=late)

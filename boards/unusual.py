@@ -1,0 +1,177 @@
+"""Looks at files that somebody should ask about: found by rule, listed for review (§9).
+
+A rule proves nothing. It says why a look stands out; information governance asks, and writes down what
+came of it. What was reviewed is not listed again.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from agencies.models import User
+from agencies.roles import Role
+from audit.models import AccessEvent, LookReview
+from children.models import Person, Relationship
+from deadlines.calendar import LONDON
+from records.refusals import Refusal, WhyNot, refuse_if
+
+DAYS = timedelta(days=30)  # how far back is asked
+REFUSALS = 5  # in an hour
+RULES = {
+    "surname": "Has the surname of the child or of somebody in the family",
+    "address": "Lives at the postcode of the child or of somebody in the family",
+    "many": "Opened the files of many children within an hour",
+    "refused": "Was refused again and again within an hour",
+}
+POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Unusual:
+    """One person, one day of London’s calendar, one rule; and one child, where the rule is about one."""
+
+    rule: str
+    user: User
+    on: date
+    why: str
+    child: Person | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}:{self.user.pk}:{self.child.pk if self.child else ''}:{self.on.isoformat()}"
+
+    @property
+    def title(self) -> str:
+        return RULES[self.rule]
+
+
+def governed_by(user: User) -> list[int]:
+    """The authorities whose information governance this person is."""
+    return [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
+
+
+def listed_for(user: User, *, at: datetime) -> list[Unusual]:
+    """What stands out of the last thirty days and nobody has reviewed, newest first."""
+    found = list(_found(governed_by(user), since=at - DAYS))
+    reviewed = set(LookReview.objects.filter(key__in=[u.key for u in found]).values_list("key", flat=True))
+    return sorted((u for u in found if u.key not in reviewed), key=lambda u: (u.on, u.key), reverse=True)
+
+
+def _found(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
+    theirs = Person.objects.filter(authority__in=authorities, is_child=True)
+    events = AccessEvent.objects.filter(
+        at__gte=since, child_id__in=theirs.values("pk"), user_id__isnull=False
+    )
+    looks: list[Any] = list(
+        events.exclude(verb="refused").values_list("user_id", "child_id", "at").order_by("at")
+    )
+    people = {u.pk: u for u in User.objects.filter(pk__in={user for user, _, _ in looks})}
+    files = {p.pk: p for p in theirs.filter(pk__in={child for _, child, _ in looks})}
+    days = {(user, child, _day(at)) for user, child, at in looks if user in people}
+    families = _families({child for _, child, _ in days})
+    for user, child, on in days:
+        yield from _related(people[user], files[child], families[child], on)
+    yield from _many(looks, people)
+    yield from _refused(authorities, since=since)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
+
+
+def _families(children: set[int]) -> dict[int, list[Person]]:
+    found: dict[int, list[Person]] = defaultdict(list)
+    for relation in Relationship.objects.filter(child__in=children).select_related("person"):
+        found[relation.child_id].append(relation.person)
+    return found
+
+
+def _related(user: User, child: Person, family: list[Person], on: date) -> Iterator[Unusual]:
+    surname = user.name.split()[-1].casefold() if user.name.split() else ""
+    everybody = [child, *family]
+    names = {name for p in everybody for name in f"{p.family_name} {p.also_known_as}".casefold().split()}
+    if surname in names:
+        yield Unusual("surname", user, on, f"Both are called {user.name.split()[-1]}.", child)
+    home = postcodes(user.home_postcode)
+    if home and any(home & postcodes(p.address) for p in everybody):
+        yield Unusual("address", user, on, "The postcodes are the same.", child)
+
+
+def postcodes(text: str) -> set[str]:
+    return {f"{out}{into}".upper() for out, into in POSTCODE.findall(text)}
+
+
+def _many(looks: Iterable[tuple[int, int, datetime]], people: dict[int, User]) -> Iterator[Unusual]:
+    """Whoever opened the files of more children within sixty minutes than is usual."""
+    of: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for user, child, at in looks:
+        of[user].append((at, child))
+    for user, mine in of.items():
+        most: dict[date, int] = {}
+        begins, within = 0, Counter[int]()
+        for at, child in mine:
+            within[child] += 1
+            while mine[begins][0] <= at - timedelta(hours=1):
+                within[mine[begins][1]] -= 1
+                within += Counter()  # forget those that are out of the hour
+                begins += 1
+            most[_day(at)] = max(most.get(_day(at), 0), len(within))
+        for on, children in most.items():
+            if user in people and children > settings.UNUSUAL_CHILDREN_IN_AN_HOUR:
+                yield Unusual("many", people[user], on, f"{children} children within an hour.")
+
+
+def _refused(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
+    """Whoever of these authorities tried again and again what is not theirs."""
+    staff = {u.pk: u for u in User.objects.filter(memberships__agency__in=authorities).distinct()}
+    events = AccessEvent.objects.filter(at__gte=since, verb="refused", user_id__in=staff)
+    tried: Iterable[Any] = events.values_list("user_id", "at")
+    hours = Counter(
+        (user, at.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)) for user, at in tried
+    )
+    worst: dict[tuple[int, date], int] = {}
+    for (user, hour), times in hours.items():
+        worst[user, hour.date()] = max(worst.get((user, hour.date()), 0), times)
+    for (user, on), times in worst.items():
+        if times >= REFUSALS:
+            yield Unusual("refused", staff[user], on, f"{times} times within an hour.")
+
+
+# --- review -------------------------------------------------------------------------------
+
+
+def why_not_review(unusual: Unusual | None, *, outcome: str, note: str, by: User) -> WhyNot:
+    if not governed_by(by):
+        yield Refusal("Only information governance reviews who has looked at what.")
+    if unusual is None:
+        yield Refusal("This is reviewed already, or stands out no more.")
+    elif unusual.user == by:
+        yield Refusal("Nobody reviews their own looks: ask a colleague of information governance.")
+    if outcome not in LookReview.Outcome.values:
+        yield Refusal("Say what came of it.", mend="outcome")
+    if not note.strip():
+        yield Refusal("Say who was asked and what they answered.", mend="note")
+
+
+@transaction.atomic
+def review(key: str, *, outcome: str, note: str, by: User, at: datetime) -> LookReview:
+    """Write down what came of asking; it is kept, and not listed again."""
+    unusual = next((u for u in listed_for(by, at=at) if u.key == key), None)
+    refuse_if(why_not_review(unusual, outcome=outcome, note=note, by=by))
+    assert unusual
+    return LookReview.objects.create(
+        key=key,
+        user_id=unusual.user.pk,
+        child_id=unusual.child.pk if unusual.child else None,
+        why=f"{unusual.title}. {unusual.why}",
+        outcome=outcome,
+        note=note.strip(),
+        reviewed_at=at,
+        reviewed_by_id=by.pk,
+    )

@@ -1,0 +1,140 @@
+"""Looks that stand out: found by rule, asked about by information governance, written down once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from audit.models import AccessEvent, LookReview
+from boards import unusual
+from children import workflow as children
+from config.clock import now
+from records.refusals import Refused
+from tests.stories import recorded
+
+
+@pytest.fixture
+def child(cast):
+    told, concern = recorded(cast)
+    children.add_relative(
+        concern.child, kind="father", given_names="Mr", family_name="Example", address="4 Mill Road\nNorthmoor NM1 2AB",
+        by=cast["worker"], at=told.at(5),
+    )  # fmt: skip
+    AccessEvent.objects.all()
+    return concern.child
+
+
+def look(user, child, *, at=None, verb="view"):
+    return AccessEvent.objects.create(
+        at=at or now(), verb=verb, user_id=user.pk, kind="child", ref=child.ref, child_id=child.pk
+    )
+
+
+def listed(cast, who="governance"):
+    return [(u.rule, u.user) for u in unusual.listed_for(cast[who], at=now())]
+
+
+def test_somebody_of_the_same_surname_as_the_family_stands_out(cast, child):
+    look(cast["manager"], child)
+    assert listed(cast) == []
+
+    look(cast["worker"], child)  # Sam Example
+    assert listed(cast) == [("surname", cast["worker"])]
+
+
+def test_somebody_who_lives_at_the_family_s_postcode_stands_out(cast, child):
+    cast["manager"].home_postcode = "nm12ab"
+    cast["manager"].save()
+    look(cast["manager"], child)
+    assert listed(cast) == [("address", cast["manager"])]
+
+
+def test_many_children_within_an_hour_stand_out_and_over_a_day_they_do_not(cast, settings, child):
+    settings.UNUSUAL_CHILDREN_IN_AN_HOUR = 3
+    begin = now() - timedelta(hours=20)
+    for n in range(4):
+        other = children.register_child(
+            authority=child.authority, by=cast["worker"], at=begin, given_names=f"C{n}", family_name="Sample", born_on=date(2020, 1, 1),
+        )  # fmt: skip
+        look(cast["manager"], other, at=begin + timedelta(hours=n))
+        look(cast["service"], other, at=begin + timedelta(minutes=n))
+        look(cast["service"], other, at=begin + timedelta(minutes=n))
+    assert listed(cast) == [("many", cast["service"])]
+
+
+def test_whoever_is_refused_again_and_again_stands_out(cast, child):
+    at = now()
+    for _ in range(5):
+        AccessEvent.objects.create(
+            at=at, verb="refused", user_id=cast["support"].pk, kind="record", ref="SD-1"
+        )
+    assert listed(cast) == [("refused", cast["support"])]
+
+
+def test_what_was_long_ago_is_not_listed(cast, child):
+    look(cast["worker"], child, at=now() - timedelta(days=31))
+    assert listed(cast) == []
+
+
+def reviewed(cast, *, by="governance", **changed):
+    (found,) = unusual.listed_for(cast["governance"], at=now())
+    said = {"outcome": "explained", "note": "Leads the enquiry; no relation."}
+    return unusual.review(found.key, **said | changed, by=cast[by], at=now())
+
+
+def test_what_was_reviewed_is_kept_and_not_listed_again(cast, child):
+    look(cast["worker"], child)
+    review = reviewed(cast)
+
+    assert listed(cast) == []
+    look(cast["worker"], child)
+    assert listed(cast) == []  # the same day, the same child
+    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+        LookReview.objects.filter(pk=review.pk).update(note="x")
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"outcome": ""}, "Say what came of it"),
+        ({"note": " "}, "Say who was asked"),
+        ({"by": "manager"}, "Only information governance"),
+    ],
+)
+def test_a_review_says_what_came_of_it_and_is_governance_s(cast, child, changed, why):
+    look(cast["worker"], child)
+    with pytest.raises(Refused, match=why):
+        reviewed(cast, **changed)
+    assert listed(cast)
+
+
+def test_nobody_reviews_their_own_looks(cast, child):
+    cast["governance"].name = "Kim Example"
+    cast["governance"].save()
+    look(cast["governance"], child)
+    with pytest.raises(Refused, match="their own looks"):
+        reviewed(cast)
+
+
+def test_in_the_browser_what_was_typed_stays_when_it_is_refused(cast, child, client):
+    look(cast["worker"], child)
+    client.force_login(cast["governance"])
+    assert "Sam Example" in client.get("/looked/unusual/").content.decode()
+    (found,) = unusual.listed_for(cast["governance"], at=now())
+
+    response = client.post("/looked/unusual/review/", {"key": found.key, "note": "Asked the manager."})
+    assert response.status_code == 422
+    assert "Say what came of it" in response.content.decode()
+    assert "Asked the manager." in response.content.decode()
+
+    said = {"key": found.key, "note": "Asked the manager.", "outcome": "explained"}
+    client.post("/looked/unusual/review/", said)
+    assert "Nothing stands out" in client.get("/looked/unusual/").content.decode()
+    assert "reviewed already" in client.post("/looked/unusual/review/", said).content.decode()
+
+
+def test_another_authority_s_governance_sees_nothing_of_it(cast, child, client):
+    look(cast["worker"], child)
+    for who in ("manager", "elsewhere", "admin"):
+        client.force_login(cast[who])
+        assert client.get("/looked/unusual/").status_code == 404, who
