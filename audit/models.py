@@ -86,7 +86,6 @@ class SealedRows(models.Model):
     table = models.CharField(max_length=63)
     columns = ArrayField(models.CharField(max_length=63))  # those there were: a later one changes no digest
     keys = ArrayField(models.BigIntegerField())
-    lowest = models.BigIntegerField()  # of these keys
     highest = models.BigIntegerField()  # of all that was sealed so far
     digests = models.BinaryField()
 

@@ -102,8 +102,8 @@ WITH recent AS (
     SELECT coalesce((SELECT min(key) FROM recent), %(last)s) AS lowest
 )
 SELECT t.{key}, sha256(convert_to(to_jsonb(t)::text, 'UTF8')) FROM {table} t, ends
-WHERE t.{at} < %(until)s
-  AND (t.{key} > %(last)s OR t.{key} > ends.lowest AND t.{key} NOT IN (SELECT key FROM recent))
+WHERE t.{key} > ends.lowest AND t.{at} < %(until)s
+  AND (t.{key} > %(last)s OR t.{key} NOT IN (SELECT key FROM recent))
 ORDER BY t.{key} LIMIT %(most)s
 """
 
@@ -125,7 +125,6 @@ def _unsealed(kept: Kept, *, until: datetime) -> SealedRows | None:
         table=kept.table,
         columns=sorted(_columns(kept)),
         keys=[key for key, _ in rows],
-        lowest=rows[0][0],
         highest=max(rows[-1][0], last.highest if last else 0),
         digests=b"".join(bytes(digest) for _, digest in rows),
     )
@@ -196,11 +195,11 @@ def _rows_at_fault(rows: SealedRows, seal: Seal, previous: Seal | None) -> Itera
 def _never_sealed(kept: Kept, last: Seal) -> Iterator[Fault]:
     """Rows that should be under a seal and are under none."""
     statement = (
-        f"SELECT t.{kept.key} FROM {kept.table} t WHERE t.{kept.at} < %s AND NOT EXISTS ("
-        f'SELECT 1 FROM audit_sealedrows r WHERE r."table" = %s AND r.highest >= t.{kept.key}'
-        f" AND r.lowest <= t.{kept.key} AND t.{kept.key} = ANY (r.keys)) ORDER BY 1"
+        f"SELECT t.{kept.key} FROM {kept.table} t LEFT JOIN"
+        ' (SELECT unnest(keys) AS key FROM audit_sealedrows WHERE "table" = %s) sealed'
+        f" ON sealed.key = t.{kept.key} WHERE sealed.key IS NULL AND t.{kept.at} < %s ORDER BY 1"
     )
-    for (key,) in _ask(statement, last.until - LATE, kept.table):
+    for (key,) in _ask(statement, kept.table, last.until - LATE):
         yield Fault("A row was inserted and is under no seal", kept.table, key)
 
 

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                     "keys",
                     django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
                 ),
-                ("lowest", models.BigIntegerField()),
                 ("highest", models.BigIntegerField()),
                 ("digests", models.BinaryField()),
             ],
