@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.roles import Role
 from audit.models import AccessEvent, LookReview
 from children.models import Person, Relationship
@@ -128,8 +128,9 @@ def _many(looks: Iterable[tuple[int, int, datetime]], people: dict[int, User]) -
 
 
 def _refused(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
-    """Whoever of these authorities tried again and again what is not theirs."""
-    staff = {u.pk: u for u in User.objects.filter(memberships__agency__in=authorities).distinct()}
+    """Whoever of their partnerships tried again and again what is not theirs."""
+    partners = Agency.objects.filter(partnership__agencies__in=authorities)
+    staff = {u.pk: u for u in User.objects.filter(memberships__agency__in=partners).distinct()}
     events = AccessEvent.objects.filter(at__gte=since, verb="refused", user_id__in=staff)
     tried: Iterable[Any] = events.values_list("user_id", "at")
     hours = Counter(
