@@ -101,7 +101,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
-    # Told by the employer, to find whoever looks at a neighbour’s file; shown to nobody.
+    # Told by the employer, to find whoever looks at a neighbour’s file; the administrator alone sees it.
     home_postcode = models.CharField(max_length=10, blank=True, db_default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

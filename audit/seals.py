@@ -142,13 +142,17 @@ def _digest(previous: str, until: datetime, found: Iterable[SealedRows]) -> str:
 # --- verify -------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def faults(*, kept_elsewhere: Iterable[dict[str, Any]] = ()) -> Iterator[Fault]:
     """Everything that does not agree, oldest first: broken links, then altered, missing, inserted rows.
 
     `kept_elsewhere` are exported seals: each must still be there as it was.
     """
-    _ask("SELECT set_config('timezone', 'UTC', true)")
+    with transaction.atomic():  # one state of the tables, and the time zone in which they were sealed
+        _ask("SELECT set_config('timezone', 'UTC', true)")
+        yield from _faults(kept_elsewhere)
+
+
+def _faults(kept_elsewhere: Iterable[dict[str, Any]]) -> Iterator[Fault]:
     previous: Seal | None = None
     for seal in Seal.objects.order_by("pk").prefetch_related("tables").iterator(chunk_size=200):
         found = list(seal.tables.all())

@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.models import Agency, User
 from agencies.roles import Role
 from audit.models import AccessEvent, LookReview
 from children.models import Person, Relationship
 from deadlines.calendar import LONDON
-from records.refusals import Refusal, WhyNot, refuse_if
+from records.refusals import Refusal, Refused, WhyNot, refuse_if
 
 DAYS = timedelta(days=30)  # how far back is asked
 REFUSALS = 5  # in an hour
@@ -166,13 +166,22 @@ def review(key: str, *, outcome: str, note: str, by: User, at: datetime) -> Look
     unusual = next((u for u in listed_for(by, at=at) if u.key == key), None)
     refuse_if(why_not_review(unusual, outcome=outcome, note=note, by=by))
     assert unusual
-    return LookReview.objects.create(
+    return _kept(
         key=key,
         user_id=unusual.user.pk,
         child_id=unusual.child.pk if unusual.child else None,
-        why=f"{unusual.title}. {unusual.why}",
+        why=f"{unusual.title}. {unusual.why}"[:200],
         outcome=outcome,
         note=note.strip(),
         reviewed_at=at,
         reviewed_by_id=by.pk,
     )
+
+
+def _kept(**facts: Any) -> LookReview:
+    """Two reviews of the same at once: one is kept, the other told so."""
+    try:
+        with transaction.atomic():
+            return LookReview.objects.create(**facts)
+    except IntegrityError:
+        raise Refused([Refusal("This is reviewed already, or stands out no more.")]) from None

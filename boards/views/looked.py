@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
 from audit import door
@@ -48,14 +48,14 @@ def _asked(form: AskedForm) -> looked.Asked:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def find(request: HttpRequest) -> HttpResponse:
-    """The way in for information governance: a child by number, never by name."""
+    """The way in for information governance: by number, never by name; the number stays out of the URL."""
     user = user_of(request)
     if not looked.may_ask(user):
         refuse(request, "looked", "")
-    number = request.GET.get("number", "")[:40]
+    number = request.POST.get("number", "")[:40]
     child = looked.found_by_number(user, number)
     if child:
         return redirect("looked", ref=child.ref)
@@ -85,7 +85,10 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
 @door.notes(Verb.EXPORT)
 def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
     child = _file(request, ref)
-    lines = looked.told(looked.looks(child, _asked(AskedForm(request.GET)))[:MOST])
+    form = AskedForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"/children/{child.ref}/looked/?{request.GET.urlencode()}")  # where it says why
+    lines = looked.told(looked.looks(child, _asked(form))[:MOST])
     header = ["at", "who", "works as", "did", "what", "reference"]
     rows = ([x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref] for x in lines)
     return as_csv(f"looked-{child.ref}", header, rows)

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.history import kept_tables
 from audit.models import AccessEvent
-from tests.stories import recorded
+from tests.stories import recorded, signed
 
 ROLE = "fortyseven_try"
 
@@ -61,8 +61,8 @@ def test_the_application_works_with_that_role(cast, role, client):
     client.force_login(cast["worker"])
     assert client.get("/").status_code == 200
     assert AccessEvent.objects.filter(user_id=cast["worker"].pk, verb="view").exists()
-    _, concern = recorded(cast)
-    assert concern.pk
+    _, discussion = signed(cast)  # recorded, agreed, signed, circulated
+    assert discussion.state == "signed"
 
 
 def test_a_role_that_nothing_could_be_kept_from_is_refused(db):
