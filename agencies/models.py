@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -114,11 +115,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def hats(self) -> "list[Membership]":
-        """The memberships in force, read once a request: every page asks, so the statement is a lean one."""
+        """The memberships in force, read once a request: with the person, by `agencies.backends`."""
         if not hasattr(self, "_hats"):
-            mine = Membership.objects.filter(user=self.pk, ended_at=None).select_related("agency")
-            self._hats = sorted((hat for hat in mine if hat.agency.active), key=lambda hat: hat.pk)
+            self.wear(Membership.objects.filter(user=self.pk, ended_at=None).select_related("agency"))
         return self._hats
+
+    def wear(self, memberships: "Iterable[Membership]") -> None:
+        """Take these memberships, all that have not ended, for the rest of the request."""
+        self._hats = sorted((hat for hat in memberships if hat.agency.active), key=lambda hat: hat.pk)
 
     def holds(self, *roles: Role, agency_id: int | None = None) -> bool:
         return any(hat.role in roles and agency_id in (None, hat.agency_id) for hat in self.hats())

@@ -14,6 +14,7 @@ from agencies.models import User
 from agencies.roles import Kind, Role
 from circulation.models import Correction, NothingReceived, Receipt
 from conference.queries import waiting_for
+from config.compiled import Given, Statement
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
@@ -50,13 +51,19 @@ def my_work(user: User) -> list[Task]:
 # Lists read the columns they show: a record has thirty, and a version its whole text.
 
 
+def _running(*more: str) -> Statement:
+    mine = Deadline.objects.running().filter(owner=Given("user")).most_urgent_first()
+    return Statement(lambda: mine.values_list("code", "subject", "due_at", "record__ref", *more)[:MOST])
+
+
+RUNNING = _running()
+RUNNING_WITH_CHILD = _running("record__child__given_names", "record__child__family_name")
+
+
 def _clocks(user: User) -> Iterator[Task]:
-    mine = Deadline.objects.running().filter(owner=user).most_urgent_first()
     in_csc = user.works_in_csc
-    shown = ["code", "subject", "due_at", "record__ref"]
-    if in_csc:
-        shown += ["record__child__given_names", "record__child__family_name"]
-    for code, subject, due_at, ref, *name in mine.values_list(*shown)[:MOST]:
+    mine = RUNNING_WITH_CHILD if in_csc else RUNNING
+    for code, subject, due_at, ref, *name in mine.rows(user=user.pk):
         is_action = subject.startswith("action:")
         link = f"/actions/{subject[7:]}/" if is_action else f"/records/{ref}/"
         yield Task(
@@ -136,10 +143,18 @@ def _conferences(user: User) -> Iterator[Task]:
         yield Task(w.what, "chair", w.conference.ref, w.path, w.at, str(w.conference.child))
 
 
+SEATS = Statement(
+    lambda: (
+        Participant.objects.filter(user=Given("user"), record__state__in=[State.CONVENED, State.HELD])
+        .exclude(agency=F("record__authority"))
+        .values_list("record", "agency")
+    )
+)
+
+
 def _to_prepare(user: User) -> Iterator[Task]:
     """Meetings still to come for which this person’s agency has handed in nothing."""
-    seats = Participant.objects.filter(user=user, record__state__in=[State.CONVENED, State.HELD])
-    asked = set(seats.exclude(agency=F("record__authority")).values_list("record", "agency"))
+    asked = set(SEATS.rows(user=user.pk))
     if not asked:
         return
     told = Contribution.objects.filter(record__in=[record for record, _ in asked], sent_at__isnull=False)

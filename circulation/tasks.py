@@ -2,13 +2,17 @@ from celery import shared_task
 
 from circulation import workflow
 from config.clock import now
+from notices import outbox
 from notices import workflow as notices
 
 
 @shared_task
 def deliver() -> None:
     """Drain the outbox, then note which receipts have gone out. Carries no data."""
-    notices.send_waiting(at=now())
+    if place := notices.send_some(at=now()):
+        outbox.wake()  # there is more: whichever worker is free helps
+    while place:
+        place = notices.send_some(at=now(), after=place)
     workflow.note_sent(at=now())
 
 

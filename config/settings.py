@@ -132,7 +132,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- people -------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "agencies.backends.Accounts",
     "guardian.backends.ObjectPermissionBackend",
 ]
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None

@@ -61,6 +61,7 @@ def faster(*, runs: int = 3) -> float:
     to = [Recipient(agency, (person,), WHY) for agency, person in zip(agencies, people, strict=True)]
     ours, theirs = [], []
     with worker():
+        _until_sent(some[:1], to, deliver.delay)  # until the worker has started
         for _ in range(runs):
             ours.append(_until_sent(some, to, deliver.delay))
             theirs.append(_until_sent(some[:SAMPLE], to, _a_task_each) * len(some) / SAMPLE)

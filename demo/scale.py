@@ -147,16 +147,6 @@ STATEMENTS = (
         f" FROM scale, generate_series(0, 1) i",
     ),
     (
-        "clocks",
-        f"INSERT INTO deadlines_deadline (id, record_id, code, subject, started_at, due_at, length, unit, source, because, owner_id,"
-        f" agency_id, authority_id, team_id, met_at, dropped_because, delay_cause, delay_mitigation, step_at, step_names, step_to)"
-        f" SELECT {B} + n * 5 + c, {B} + n, (ARRAY['record_circulated','record_filed','minutes_acknowledged','action_review','action'])[c + 1],"
-        f" CASE WHEN c = 4 THEN 'action:' || ({B} + n) ELSE '' END, at, at + interval '5 days', 5, 'working_days', '[003]', '',"
-        f" {B} + a * 40 + p, {B} + a * %(agencies)s + 1, {B} + a * %(agencies)s + 1, {B} + a * 10 + t,"
-        f" CASE WHEN open THEN NULL ELSE at + interval '2 days' END, '', '', '', '{{}}', '{{}}', '{{}}'"
-        f" FROM scale, generate_series(0, 4) c",
-    ),
-    (
         "actions",
         f"INSERT INTO actions_action (id, what, why, owner_id, agency_id, reviewer_id, due_on, state, agreed_at, agreed_by_id, completed_at,"
         f" completed_by_id, outcome, evidence, evidence_name)"
@@ -217,13 +207,20 @@ STATEMENTS = (
         f" FROM scale WHERE n %% 4 = 0",
     ),
     (
-        "clocks of enquiries and conferences",
+        # In the order in which they were started, as they lie in a database in use.
+        "clocks",
         f"INSERT INTO deadlines_deadline (id, record_id, code, subject, started_at, due_at, length, unit, source, because, owner_id,"
         f" agency_id, authority_id, team_id, met_at, dropped_because, delay_cause, delay_mitigation, step_at, step_names, step_to)"
-        f" SELECT {E} + n * 2 + c, {E} + n, (ARRAY['s47_outcome', 'icpc'])[c + 1], '', at, at + interval '21 days', 15, 'working_days', '[000]', '',"
-        f" {B} + a * 40 + p, {B} + a * %(agencies)s + 1, {B} + a * %(agencies)s + 1, {B} + a * 10 + t,"
-        f" CASE WHEN CASE c WHEN 0 THEN enquiring ELSE open END THEN NULL ELSE at + interval '19 days' + n %% 5 * interval '1 day' END, '', '', '', '{{}}', '{{}}', '{{}}'"
-        f" FROM scale, generate_series(0, 1) c WHERE n %% 2 = 0 AND (c = 0 OR n %% 4 = 0)",
+        f" SELECT {B} + row_number() OVER (ORDER BY at, n, code), record, code, subject, at, due, length, 'working_days', source, '',"
+        f" {B} + a * 40 + p, {B} + a * %(agencies)s + 1, {B} + a * %(agencies)s + 1, {B} + a * 10 + t, met, '', '', '', '{{}}', '{{}}', '{{}}'"
+        f" FROM (SELECT n, a, t, p, at, {B} + n AS record, at + interval '5 days' AS due, 5 AS length, '[003]' AS source,"
+        f" (ARRAY['record_circulated','record_filed','minutes_acknowledged','action_review','action'])[c + 1] AS code,"
+        f" CASE WHEN c = 4 THEN 'action:' || ({B} + n) ELSE '' END AS subject,"
+        f" CASE WHEN open THEN NULL ELSE at + interval '2 days' END AS met FROM scale, generate_series(0, 4) c"
+        f" UNION ALL"
+        f" SELECT n, a, t, p, at, {E} + n, at + interval '21 days', 15, '[000]', (ARRAY['s47_outcome', 'icpc'])[c + 1], '',"
+        f" CASE WHEN CASE c WHEN 0 THEN enquiring ELSE open END THEN NULL ELSE at + interval '19 days' + n %% 5 * interval '1 day' END"
+        f" FROM scale, generate_series(0, 1) c WHERE n %% 2 = 0 AND (c = 0 OR n %% 4 = 0)) one ORDER BY at, n, code",
     ),
     (
         "actions on records",

@@ -200,7 +200,7 @@ def agree_and_sign(story: Story, discussion: StrategyDiscussion, *, minutes: int
 
 def deliver(story: Story, *, minutes: int) -> None:
     """The worker has sent what the outbox held, at that moment of the story."""
-    notices.send_waiting(at=story.at(minutes))
+    notices.send_some(at=story.at(minutes))
     circulation.note_sent(at=story.at(minutes))
 
 

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -14,10 +13,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         trying = Q(sent_at=None, failed_at=None) & ~Q(failure="")
         # Two arms, each within the condition of an index.
         return self.filter(Q(failed_at__isnull=False) | trying)
-
-    def to_send(self, *, at: datetime) -> Self:
-        free = Q(claimed_until=None) | Q(claimed_until__lt=at)
-        return self.waiting().filter(free, send_at__lte=at).order_by("send_at", "pk")
 
 
 class Notice(models.Model):
@@ -56,7 +51,7 @@ class Notice(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # For NoticeQuerySet.to_send, and the age of the oldest in /health/.
+            # For notices.workflow.claim, and the age of the oldest in /health/.
             models.Index(
                 name="notice_waiting",
                 fields=["send_at", "id"],

@@ -21,11 +21,12 @@ def tell_each(people: Iterable[Any], **facts: Any) -> None:
 
 def wake_after_commit() -> None:
     """Wake the worker once the transaction commits: once, however many things were posted."""
-    if not any(waiting[1] is _wake for waiting in connection.run_on_commit):
-        transaction.on_commit(_wake, robust=True)
+    if not any(waiting[1] is wake for waiting in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)
 
 
-def _wake() -> None:
+def wake() -> None:
+    """Ask a worker to send, now."""
     try:
         current_app.send_task("circulation.tasks.deliver", retry=False)
     except (OperationalError, OSError):

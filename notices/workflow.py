@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import connection, transaction
+from django.db import connection
 from django.template.loader import render_to_string
 from icalendar import Calendar, Event, vText
 
@@ -62,30 +62,41 @@ def post(notices: Iterable[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
 
-@transaction.atomic
-def claim(*, at: datetime, size: int = BATCH) -> list[Notice]:
-    chosen = Notice.objects.to_send(at=at).select_for_update(skip_locked=True).values("pk")[:size]
-    sql, params = chosen.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE notices_notice SET claimed_until = %s, attempts = attempts + 1"
-            f" WHERE id IN ({sql}) RETURNING id",
-            [at + CLAIM, *params],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    return list(Notice.objects.filter(pk__in=ids).order_by("pk"))
+Place = tuple[datetime, int]  # in the order of sending: when it may go, and its key
+START: Place = (datetime(1, 1, 1, tzinfo=UTC), 0)
+# From a place onwards: what has gone out in this run leaves its entries in the index for a while.
+CLAIMED = """
+UPDATE notices_notice SET claimed_until = %(until)s, attempts = attempts + 1 WHERE id IN (
+    SELECT id FROM notices_notice
+    WHERE sent_at IS NULL AND failed_at IS NULL AND send_at <= %(at)s AND (send_at, id) > (%(since)s, %(pk)s)
+      AND (claimed_until IS NULL OR claimed_until < %(at)s)
+    ORDER BY send_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
+) RETURNING *
+"""
 
 
-def send_waiting(*, at: datetime) -> int:
-    """Send what waits, and return how many were sent."""
-    sent = 0
-    while batch := claim(at=at):
-        mail = get_connection()
-        with marking() as cursor:
-            for notice in batch:
-                sent += _send(notice, mail, cursor, at=at)
-        mail.close()
-    return sent
+def claim(*, at: datetime, after: Place = START, size: int = BATCH) -> list[Notice]:
+    """Take what waits and nobody else has, in one statement."""
+    asked = {"until": at + CLAIM, "at": at, "since": after[0], "pk": after[1], "size": size}
+    return sorted(Notice.objects.raw(CLAIMED, asked), key=_place)
+
+
+def _place(notice: Notice) -> Place:
+    return notice.send_at, notice.pk
+
+
+def send_some(*, at: datetime, after: Place = START) -> Place | None:
+    """Send a batch of what waits, and return the place after it; None when that was all.
+
+    Its claim lasts two minutes from `at`: the next batch is asked for with the moment that it is then.
+    """
+    batch = claim(at=at, after=after)
+    mail = get_connection()
+    with marking() as cursor:
+        for notice in batch:
+            _send(notice, mail, cursor, at=at)
+    mail.close()
+    return _place(batch[-1]) if len(batch) == BATCH else None
 
 
 MARK = "UPDATE notices_notice SET sent_at = %s, claimed_until = NULL WHERE id = %s"
@@ -102,14 +113,13 @@ def marking() -> Iterator[Any]:
             cursor.execute("SET synchronous_commit = DEFAULT")
 
 
-def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> bool:
+def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> None:
     try:
         compose(notice, mail).send()
     except (smtplib.SMTPException, OSError, ValueError) as fault:
         _put_off(notice, fault, at=at)
-        return False
+        return
     cursor.execute(MARK, [at, notice.pk])
-    return True
 
 
 def _put_off(notice: Notice, fault: Exception, *, at: datetime) -> None:

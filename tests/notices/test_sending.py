@@ -62,22 +62,39 @@ def notice(cast, morning, who="school", **changed):
 def test_a_notice_is_sent_once(cast, morning, post):
     notice(cast, morning)
 
-    assert workflow.send_waiting(at=morning) == 1
-    assert workflow.send_waiting(at=morning) == 0
+    workflow.send_some(at=morning)
+    workflow.send_some(at=morning)
+
     assert [to for to, _ in post.taken] == ["school@demo.invalid"]
+
+
+def test_more_than_a_batch_goes_out_batch_by_batch_each_once(cast, morning, post):
+    many = [
+        workflow.tell(key=f"n{n}", kind="password", to=cast["school"], reference="r", path="/", at=morning)
+        for n in range(workflow.BATCH + 7)
+    ]
+    workflow.post(many)
+
+    place = workflow.send_some(at=morning)
+
+    assert len(post.taken) == workflow.BATCH
+    assert place
+    assert workflow.send_some(at=morning, after=place) is None
+    assert len(post.taken) == len(many)
+    assert not Notice.objects.waiting().exists()
 
 
 def test_an_address_that_bounces_is_tried_again_and_then_shown_as_failed_to_the_sender(cast, morning, post):
     gone, at = notice(cast, morning, to_email="gone@demo.invalid"), morning
 
     for pause in (1, 5):
-        workflow.send_waiting(at=at)
+        workflow.send_some(at=at)
         gone.refresh_from_db()
         assert gone.failed_at is None
         assert gone.send_at == at + timedelta(minutes=pause)
         assert gone.failure == "The mail server refused the address (550)."
         at = gone.send_at
-    workflow.send_waiting(at=at)
+    workflow.send_some(at=at)
 
     gone.refresh_from_db()
     assert gone.failed_at == at
@@ -89,7 +106,7 @@ def test_a_busy_server_is_tried_again_with_growing_pauses_and_then_given_up(cast
     post.busy = True
 
     for _ in range(workflow.MOST_ATTEMPTS):
-        workflow.send_waiting(at=at)
+        workflow.send_some(at=at)
         waiting.refresh_from_db()
         pauses.append(waiting.send_at - at)
         at = max(waiting.send_at, at)
@@ -102,10 +119,10 @@ def test_a_busy_server_is_tried_again_with_growing_pauses_and_then_given_up(cast
 def test_when_the_server_is_back_the_mail_goes_out(cast, morning, post):
     waiting = notice(cast, morning)
     post.busy = True
-    workflow.send_waiting(at=morning)
+    workflow.send_some(at=morning)
     post.busy = False
 
-    workflow.send_waiting(at=morning + timedelta(minutes=2))
+    workflow.send_some(at=morning + timedelta(minutes=2))
 
     waiting.refresh_from_db()
     assert waiting.sent_at == morning + timedelta(minutes=2)
@@ -115,7 +132,7 @@ def test_one_bad_address_does_not_hold_back_the_others(cast, morning, post):
     notice(cast, morning, to_email="gone@demo.invalid")
     notice(cast, morning, who="doctor")
 
-    workflow.send_waiting(at=morning)
+    workflow.send_some(at=morning)
 
     assert [to for to, _ in post.taken] == ["doctor@demo.invalid"]
 
@@ -123,10 +140,10 @@ def test_one_bad_address_does_not_hold_back_the_others(cast, morning, post):
 def test_a_failed_notice_is_sent_again_at_a_corrected_address(cast, morning, post):
     gone = notice(cast, morning, to_email="gone@demo.invalid")
     for minutes in (0, 1, 6):
-        workflow.send_waiting(at=morning + timedelta(minutes=minutes))
+        workflow.send_some(at=morning + timedelta(minutes=minutes))
 
     workflow.send_again(gone.pk, to_email="here@demo.invalid", at=morning)
-    workflow.send_waiting(at=morning)
+    workflow.send_some(at=morning)
 
     assert [to for to, _ in post.taken] == ["here@demo.invalid"]
 

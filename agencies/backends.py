@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from agencies.models import Membership, User
+
+
+class Accounts(ModelBackend):
+    """Accounts with a password. Whoever asks is read with their memberships, in one statement."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        worn = list(Membership.objects.filter(user=user_id, ended_at=None).select_related("user", "agency"))
+        if not worn:
+            found = super().get_user(user_id)
+            return found if isinstance(found, User) else None
+        user = worn[0].user
+        user.wear(worn)
+        return user if self.user_can_authenticate(user) else None
