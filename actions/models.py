@@ -1,12 +1,12 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
 from audit.history import kept, tracked
-from children.models import Person
+from children.models import Person, hidden_from
 from records.models import Record
 
 
@@ -29,7 +29,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
             | Q(agency__in=leads)
             | Q(reviewer=user)
             | Q(pk__in=ActionOn.objects.filter(record__in=seen).values("action"))
-        )
+        ).unhidden(user)
+
+    def unhidden(self, user: User) -> Self:
+        """Without those that speak of a restricted case this person may not know of."""
+        hidden = ActionOn.objects.filter(hidden_from(user, "record__child"), action=OuterRef("pk"))
+        return self.exclude(Exists(hidden))
 
     def soonest_first(self) -> Self:
         return self.order_by("due_on", "pk")

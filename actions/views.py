@@ -41,11 +41,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     which = request.GET.get("which", "mine")
     leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+    seen = Action.objects.unhidden(user)
     lists = {
-        "mine": Action.objects.open().filter(owner=user),
-        "agency": Action.objects.open().filter(agency__in=leads),
-        "review": Action.objects.filter(reviewer=user, state=Action.State.DONE),
-        "done": Action.objects.filter(owner=user).exclude(state=Action.State.OPEN),
+        "mine": seen.open().filter(owner=user),
+        "agency": seen.open().filter(agency__in=leads),
+        "review": seen.filter(reviewer=user, state=Action.State.DONE),
+        "done": seen.filter(owner=user).exclude(state=Action.State.OPEN),
     }
     chosen = lists.get(which, lists["mine"]).soonest_first().select_related("owner", "agency")
     page = Page(chosen.prefetch_related("records"), request.GET.get("page"))

@@ -9,6 +9,7 @@ from django.db import transaction
 from actions.models import Action, ActionOn, ChildPlan, Happening
 from agencies.models import Agency, User
 from agencies.roles import Role
+from children.restriction import name_all
 from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline
@@ -66,6 +67,8 @@ def agree(
         agreed_by=by,
     )
     ActionOn.objects.bulk_create(ActionOn(action=action, record_id=r.pk) for r in records)
+    for record in records:
+        name_all(record.child_id, [owner], why="owns an action", at=at, by=by)
     _happened(action, Kind.AGREED, by=by, at=at)
     clocks.start(
         records[0],
@@ -124,6 +127,8 @@ def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) 
     assert to
     action.owner = to
     action.save()
+    for record in action.records.all():
+        name_all(record.child_id, [to], why="was handed an action", at=at, by=by)
     Deadline.objects.running().filter(subject=action.subject).update(owner=to)
     _happened(action, Kind.HANDED_OVER, by=by, at=at, text=f"To {to}. {reason}")
     _tell(action, "handed_over", to, key=f"handover:{action.pk}:{at.isoformat()}", at=at)

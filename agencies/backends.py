@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 
 from agencies.models import Membership, User
+from config.clock import now
 
 
 class Accounts(ModelBackend):
@@ -15,4 +16,6 @@ class Accounts(ModelBackend):
             return found if isinstance(found, User) else None
         user = worn[0].user
         user.wear(worn)
+        if user.glass_until and user.glass_until < now():
+            user.glass_until = None  # over: every list is asked as before
         return user if self.user_can_authenticate(user) else None

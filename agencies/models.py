@@ -106,6 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     home_postcode = models.CharField(max_length=10, blank=True, db_default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # Until when emergency access lasts (children.models.Glass): read with the person, for the banner.
+    glass_until = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -135,10 +137,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def works_in_csc(self) -> bool:
-        return any(hat.agency.kind == Kind.CSC and hat.role in CASE_WORKERS for hat in self.hats())
+        return bool(self.case_work_ids())
 
     def team_ids(self) -> list[int]:
         return [hat.team_id for hat in self.hats() if hat.team_id and hat.role in CASE_WORKERS]
+
+    def case_work_ids(self) -> list[int]:
+        """The authorities in whose children’s social care this person does case work."""
+        return [h.agency_id for h in self.hats() if h.agency.kind == Kind.CSC and h.role in CASE_WORKERS]
 
     def whole_service_ids(self) -> list[int]:
         return [

@@ -21,6 +21,7 @@ class AccessEvent(models.Model):
         EXPORT = "export", "Exported"
         SIGN_IN = "sign_in", "Signed in"
         SIGN_OUT = "sign_out", "Signed out"
+        BREAK_GLASS = "glass", "Emergency access"
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=10, choices=Verb)
@@ -44,6 +45,7 @@ class AccessEvent(models.Model):
                         "export",
                         "sign_in",
                         "sign_out",
+                        "glass",
                     ]
                 ),
             )

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Role
 from audit.models import AccessEvent
-from children.models import Person
+from children.models import Person, PersonQuerySet, hidden_from
 from deadlines.calendar import LONDON
 
 
@@ -42,22 +42,15 @@ def may_ask(user: User) -> bool:
     return user.holds(*ASKING)
 
 
-def files_for(user: User) -> "QuerySet[Person]":
-    """The children about whose files this person may ask: a manager’s own authority’s, and governance’s."""
-    asking = [hat.agency_id for hat in user.hats() if hat.role in ASKING]
-    return Person.objects.filter(authority__in=asking, is_child=True)
+def files_for(user: User) -> PersonQuerySet:
+    """The children about whose files this person may ask: a manager’s own authority’s, and governance’s.
 
-
-def found_by_number(user: User, number: str) -> Person | None:
-    """A child by reference, case number or NHS number, exactly: no search by name here."""
-    number = number.strip()
-    if not number:
-        return None
-    files = files_for(user)
-    numbers = [files.filter(ref__iexact=number), files.filter(case_number__iexact=number)]
-    if bare := "".join(c for c in number if c.isdigit()):
-        numbers.append(files.filter(nhs_number=bare))
-    return next((child for found in numbers if (child := found.first())), None)
+    Restricted cases exist for governance, and for a manager who is named.
+    """
+    children = Person.objects.children()
+    governed = [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
+    managed = [hat.agency_id for hat in user.hats() if hat.role in CSC_MANAGERS]
+    return children.filter(Q(authority__in=governed) | Q(authority__in=managed) & ~hidden_from(user))
 
 
 def looks(child: Person, asked: Asked) -> "QuerySet[AccessEvent]":

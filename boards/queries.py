@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, F, Q, Value
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from actions.models import Action
 from agencies.models import User
 from agencies.roles import Kind, Role
+from children.models import Glass, hidden_from
 from circulation.models import Correction, NothingReceived, Receipt
 from conference.queries import waiting_for
-from config.compiled import Given, Statement
+from config.compiled import AnyOf, Given, Statement
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
 from notices.models import Notice
+from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import UNFINISHED, State
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
@@ -53,6 +54,7 @@ def my_work(user: User) -> list[Task]:
 
 def _running(*more: str) -> Statement:
     mine = Deadline.objects.running().filter(owner=Given("user")).most_urgent_first()
+    mine = mine.exclude(hidden_from(Given("user"), "record__child"))
     return Statement(lambda: mine.values_list("code", "subject", "due_at", "record__ref", *more)[:MOST])
 
 
@@ -76,39 +78,72 @@ def _clocks(user: User) -> Iterator[Task]:
         )
 
 
+UNREAD = Statement(
+    lambda: (
+        Receipt.objects.current()
+        .filter(sent_at=None, people=None, version__made_by=Given("user"))
+        .exclude(hidden_from(Given("user"), "version__record__child"))
+        .values_list("version__record__ref", "agency__name")[:MOST]
+    )
+)
+
+
 def _receipts(user: User) -> Iterator[Task]:
     waiting = Receipt.objects.visible_to(user).unacknowledged().newest_first()
     for pk, product, ref in waiting.values_list("pk", "version__product", "version__record__ref")[:MOST]:
         what = f"Read and acknowledge: {Product(product).label.lower()}"
         yield Task(what, "acknowledge", ref, f"/shared/{pk}/")
     if user.works_in_csc:
-        unread = Receipt.objects.current().filter(sent_at=None, people=None, version__made_by=user)
-        for ref, agency in unread.values_list("version__record__ref", "agency__name")[:MOST]:
+        for ref, agency in UNREAD.rows(user=user.pk):
             what = f"Nobody at {agency} has an account to receive this"
             yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
         yield from _asked_of_the_sender(user)
         yield from _undelivered(user)
 
 
+CORRECTIONS = Statement(
+    lambda: (
+        Correction.objects.filter(receipt__version__made_by=Given("user"), answered_at=None)
+        .exclude(hidden_from(Given("user"), "receipt__version__record__child"))
+        .order_by("pk")
+        .values_list("receipt__version__record__ref", "receipt__agency__name")[:MOST]
+    )
+)
+NOTHING = Statement(
+    lambda: (
+        NothingReceived.objects.filter(
+            settled_at=None, record__in=StrategyDiscussion.objects.filter(chair=Given("user")).values("pk")
+        )
+        .exclude(hidden_from(Given("user"), "record__child"))
+        .order_by("pk")
+        .values_list("record__ref", "agency__name")[:MOST]
+    )
+)
+
+
 def _asked_of_the_sender(user: User) -> Iterator[Task]:
     """What recipients say about what this person sent, and wait to hear."""
-    corrections = Correction.objects.filter(receipt__version__made_by=user, answered_at=None).order_by("pk")
-    for ref, agency in corrections.values_list("receipt__version__record__ref", "receipt__agency__name")[
-        :MOST
-    ]:
+    for ref, agency in CORRECTIONS.rows(user=user.pk):
         link = f"/records/{ref}/circulation/"
         yield Task(f"{agency} asks for a correction", "correct", ref, link)
-    chaired = StrategyDiscussion.objects.filter(chair=user).values("pk")
-    nothing = NothingReceived.objects.filter(settled_at=None, record__in=chaired).order_by("pk")
-    for ref, agency in nothing.values_list("record__ref", "agency__name")[:MOST]:
+    for ref, agency in NOTHING.rows(user=user.pk):
         what = f"{agency} took part and has received nothing"
         yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
 
 
+FAILED = Statement(
+    lambda: (
+        Notice.objects.filter(from_user_id=Given("user"))
+        .exclude(failed_at=None)
+        .order_by("-pk")
+        .values_list("reference")[:MOST]
+    )
+)
+
+
 def _undelivered(user: User) -> Iterator[Task]:
     """What this person's doing should have told others, and the mail was given up."""
-    failed = Notice.objects.filter(from_user_id=user.pk).exclude(failed_at=None).order_by("-pk")
-    for ref in dict.fromkeys(failed.values_list("reference", flat=True)[:MOST]):
+    for (ref,) in dict.fromkeys(FAILED.rows(user=user.pk)):
         yield Task("A mail could not be delivered", "circulate", ref, f"/records/{ref}/circulation/")
 
 
@@ -124,10 +159,20 @@ def _agreements(user: User) -> Iterator[Task]:
 NAMES = ("child__given_names", "child__family_name")
 
 
+CHAIRED = Statement(
+    lambda: (
+        StrategyDiscussion.objects.filter(
+            chair=Given("user"),
+            state__in=[State.CONVENED, State.HELD, State.CONCLUDED, State.CORRECTING],
+        )
+        .exclude(hidden_from(Given("user"), "child"))
+        .values_list("ref", "state", "planned_at", *NAMES)[:MOST]
+    )
+)
+
+
 def _chaired(user: User) -> Iterator[Task]:
-    states = [State.CONVENED, State.HELD, State.CONCLUDED, State.CORRECTING]
-    chaired = StrategyDiscussion.objects.filter(chair=user, state__in=states)
-    for ref, state, planned_at, *name in chaired.values_list("ref", "state", "planned_at", *NAMES)[:MOST]:
+    for ref, state, planned_at, *name in CHAIRED.rows(user=user.pk):
         child = " ".join(name).strip()
         if state in (State.CONCLUDED, State.CORRECTING):
             link = f"/discussions/{ref}/sign/"
@@ -147,6 +192,7 @@ SEATS = Statement(
     lambda: (
         Participant.objects.filter(user=Given("user"), record__state__in=[State.CONVENED, State.HELD])
         .exclude(agency=F("record__authority"))
+        .exclude(hidden_from(Given("user"), "record__child"))
         .values_list("record", "agency")
     )
 )
@@ -165,13 +211,48 @@ def _to_prepare(user: User) -> Iterator[Task]:
         yield Task("Prepare your contribution", "contribute", ref, f"/invitations/{ref}/", planned_at)
 
 
+UNREVIEWED = Statement(
+    lambda: (
+        Glass.objects.to_review()
+        .filter(AnyOf(F("child__authority"), Given("agencies")))
+        .values_list("pk")[:1]
+    )
+)
+
+
+def _reviews(user: User) -> Iterator[Task]:
+    """Emergency accesses that wait for a review: of governance, and of who answers for the child."""
+    if not glass.reviews(user) or not UNREVIEWED.rows(agencies=user.agency_ids()):
+        return
+    for ref, at in glass.reviewable_by(user).to_review().values_list("child__ref", "at")[:MOST]:
+        yield Task("Review an emergency access", "review", ref, "/emergency/review/", at)
+
+
+BEGUN = Statement(
+    lambda: (
+        Concern.objects.filter(created_by=Given("user"), state=State.DRAFT)
+        .exclude(hidden_from(Given("user"), "child"))
+        .values_list("ref", "created_at", *NAMES)[:MOST]
+    )
+)
+TYPED = Statement(
+    lambda: (
+        Draft.objects.filter(user=Given("user"))
+        .exclude(section__contains=":")
+        .exclude(hidden_from(Given("user"), "record__child"))
+        .values_list("record__ref", "section")[:MOST]
+    )
+)
+
+
 def _to_do(user: User) -> Iterator[Task]:
     yield from _to_prepare(user)
     if not user.works_in_csc:
+        yield from _reviews(user)
         return
     yield from _chaired(user)
-    begun = Concern.objects.filter(created_by=user, state=State.DRAFT)
-    for ref, created_at, *name in begun.values_list("ref", "created_at", *NAMES)[:MOST]:
+    yield from _reviews(user)
+    for ref, created_at, *name in BEGUN.rows(user=user.pk):
         what, link = "Finish recording the concern", f"/records/{ref}/"
         yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
     undecided = waiting_for_decision_of(user)
@@ -188,11 +269,10 @@ def _to_do(user: User) -> Iterator[Task]:
         for ref, *name in unled.values_list("ref", *NAMES)[:MOST]:
             what, link = "Allocate a lead social worker", f"/records/{ref}/"
             yield Task(what, "allocate", ref, link, child=" ".join(name).strip())
-    done = Action.objects.filter(reviewer=user, state=Action.State.DONE)
+    done = Action.objects.filter(reviewer=user, state=Action.State.DONE).unhidden(user)
     for pk in done.values_list("pk", flat=True)[:MOST]:
         yield Task("Review an action that is done", "review", "", f"/actions/{pk}/")
-    typed = Draft.objects.filter(user=user).exclude(section__contains=":")
-    for ref, section in typed.values_list("record__ref", "section")[:MOST]:
+    for ref, section in TYPED.rows(user=user.pk):
         yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
 
 
@@ -205,18 +285,20 @@ class Scope:
 
     key: str
     name: str
+    authority: int | None  # of the records; none when they may be of several
 
 
 def scopes(user: User) -> list[Scope]:
     found = []
     for hat in user.hats():
         if hat.agency_id in user.whole_service_ids():
-            found.append(Scope(f"authority-{hat.agency_id}", hat.agency.name))
-            found += [Scope(f"team-{t.pk}", t.name) for t in hat.agency.teams.order_by("name")]
+            found.append(Scope(f"authority-{hat.agency_id}", hat.agency.name, hat.agency_id))
+            teams = hat.agency.teams.order_by("name")
+            found += [Scope(f"team-{t.pk}", t.name, hat.agency_id) for t in teams]
         elif hat.team_id in user.team_ids() and hat.team:
-            found.append(Scope(f"team-{hat.team_id}", hat.team.name))
+            found.append(Scope(f"team-{hat.team_id}", hat.team.name, hat.agency_id))
         if hat.role == Role.SAFEGUARDING_LEAD:
-            found.append(Scope(f"agency-{hat.agency_id}", hat.agency.name))
+            found.append(Scope(f"agency-{hat.agency_id}", hat.agency.name, None))
     return list(dict.fromkeys(found))
 
 
@@ -225,10 +307,12 @@ def clocks_of(scope: Scope) -> DeadlineQuerySet:
     return Deadline.objects.filter(**{kind: int(number)})
 
 
-def records_of(scope: Scope, *, kind: str = "", still_open: bool = False) -> RecordQuerySet[Record]:
+def records_of(
+    scope: Scope, user: User, *, kind: str = "", still_open: bool = False
+) -> RecordQuerySet[Record]:
     """The records of a team or a service, newest first; each is read from the index of its scope."""
     which, _, number = scope.key.partition("-")
-    records = Record.objects.filter(**{which: int(number)})
+    records = Record.objects.filter(**{which: int(number)}).unhidden(user)
     if kind:
         records = records.filter(kind=kind)
     if still_open:
@@ -236,67 +320,15 @@ def records_of(scope: Scope, *, kind: str = "", still_open: bool = False) -> Rec
     return records.newest_first()
 
 
-EACH = Value(1)  # counting a column would read it
-
-
-def numbers(clocks: DeadlineQuerySet, *, at: datetime) -> dict[str, int]:
-    """Six numbers, from one query over the same rows that the table lists."""
-    today_ends = at.astimezone(LONDON).replace(hour=23, minute=59, second=59, microsecond=999999)
-    soon = today_ends + timedelta(days=3)
-    is_action, running = Q(code="action"), clocks.running()
-    counted: dict[str, int] = running.aggregate(
-        overdue=Count(EACH, filter=Q(due_at__lt=at) & ~is_action),
-        today=Count(EACH, filter=Q(due_at__gte=at, due_at__lte=today_ends) & ~is_action),
-        soon=Count(EACH, filter=Q(due_at__gt=today_ends, due_at__lte=soon) & ~is_action),
-        actions_overdue=Count(EACH, filter=Q(due_at__lt=at) & is_action),
-        actions_soon=Count(EACH, filter=Q(due_at__gte=at, due_at__lte=soon) & is_action),
-        running=Count("*"),
-    )
-    return counted
-
-
-# Each week is a range of the index of its scope, counted where it lies: a third of the work of grouping.
-BY_WEEK = """
-SELECT counted.* FROM unnest(%s::timestamptz[], %s::timestamptz[]) AS week (begins, ends), LATERAL (
-    SELECT count(*), count(met_at), count(*) FILTER (WHERE met_at <= due_at)
-    FROM ({clocks}) AS clock WHERE due_at >= begins AND due_at < ends
-) AS counted
-"""
-
-
-def by_week(clocks: DeadlineQuerySet, *, at: datetime, weeks: int = 8) -> list[dict[str, Any]]:
-    """How many clocks that ran out in each week were met, met late or breached and still open.
-
-    Weeks are those of London’s clock; the last one is the week of `at`, of which only what is past counts
-    as breached.
-    """
-    monday = (at.astimezone(LONDON) - timedelta(days=at.astimezone(LONDON).weekday())).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-    mondays = [monday - timedelta(weeks=n) for n in reversed(range(weeks))]
-    begins, ends = [*mondays, at], [*mondays[1:], at, monday + timedelta(weeks=1)]
-    standing = clocks.filter(superseded_by=None, dropped_at=None).values("due_at", "met_at")
-    sql, given = standing.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(BY_WEEK.format(clocks=sql), [begins, ends, *given])
-        counts = cursor.fetchall()
-    found = [
-        {"week": day.date(), "met": in_time, "late": met - in_time, "breached": whole - met}
-        for day, (whole, met, in_time) in zip(mondays, counts, strict=False)
-    ]
-    _, still_met, still_in_time = counts[-1]  # of this week and not due yet
-    found[-1]["met"] += still_in_time
-    found[-1]["late"] += still_met - still_in_time
-    return found
-
-
 def file_of(child_id: int, user: User) -> dict[str, Any]:
     """Every record, deadline and action of a child that this person may see."""
     records = Record.objects.visible_to(user).filter(child=child_id)
     return {
         "records": records.newest_first(),
+        "unseen": Record.objects.filter(child=child_id).exclude(pk__in=records).exists(),
         "deadlines": Deadline.objects.filter(record__in=records).select_related("record"),
         "actions": Action.objects.filter(records__in=records)
+        .unhidden(user)
         .select_related("owner", "agency")
         .distinct()
         .soonest_first(),

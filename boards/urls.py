@@ -1,6 +1,6 @@
 from django.urls import path
 
-from boards.views import lists, looked
+from boards.views import lists, looked, restricted
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("children/<slug:ref>/", lists.child, name="child"),
     path("children/<slug:ref>/looked/", looked.looks, name="looked"),
     path("children/<slug:ref>/looked.csv", looked.looks_csv, name="looked_csv"),
+    path("children/<slug:ref>/restriction/", restricted.case, name="restriction"),
+    path("children/<slug:ref>/restriction/<slug:verb>/", restricted.change, name="restriction_change"),
+    path("restricted/", restricted.cases, name="restricted"),
     path("looked/", looked.find, name="looked_find"),
     path("looked/unusual/", looked.unusual_looks, name="unusual"),
     path("looked/unusual/review/", looked.review, name="unusual_review"),

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from stdnum.gb import nhs
 
-from agencies.models import Agency
+from agencies.models import Agency, User
 from children.models import ETHNICITIES, Person, Relationship, Sex
 from config.clock import today
 from config.dates import DayField
@@ -36,9 +36,11 @@ class ChildForm(forms.Form):
     looked_after = forms.BooleanField(label="Looked after by a local authority", required=False)
     on_plan = forms.BooleanField(label="On a child protection plan", required=False)
 
-    def __init__(self, *args: Any, authority: Agency, known: Person | None = None, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, authority: Agency, by: User, known: Person | None = None, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
-        self.authority, self.known, self.label_suffix = authority, known, ""
+        self.authority, self.by, self.known, self.label_suffix = authority, by, known, ""
 
     def clean_born_on(self) -> date | None:
         day: date | None = self.cleaned_data["born_on"]
@@ -64,7 +66,12 @@ class ChildForm(forms.Form):
         if self.known:
             others = others.exclude(pk=self.known.pk)
         if value and (other := others.first()):
-            raise forms.ValidationError(f"{other} has this number already. Search for them instead")
+            if Person.objects.known_to(self.by).filter(pk=other.pk).exists():
+                raise forms.ValidationError(f"{other} has this number already. Search for them instead")
+            # Of a restricted case: the concern must reach somebody, and whose number it is stays unsaid.
+            raise forms.ValidationError(
+                "This number cannot be entered here. Ask information governance or your service manager now"
+            )
         return value
 
     def clean(self) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 import secrets
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 
 from agencies.models import Agency, User
 from audit.history import tracked
 from children import names
+from config.compiled import Given
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXY"  # none that is read as another, no vowels
 
@@ -42,17 +45,59 @@ ETHNICITIES = {
 }  # fmt: skip
 
 
+class Hidden(Func):
+    """Whether the case of a child is restricted and a person neither named nor in an emergency.
+
+    Who is named is asked only of a restricted one, once a statement: the plan of a list stays what it was.
+    """
+
+    output_field = models.BooleanField()
+    SQL = """{restricted} AND {child} = ANY (ARRAY(
+        SELECT x.child_id FROM children_restriction x
+        WHERE x.lifted_at IS NULL
+        AND NOT EXISTS (SELECT FROM children_named n
+            WHERE n.restriction_id = x.id AND n.ended_at IS NULL AND n.user_id = {user})
+        AND NOT EXISTS (SELECT FROM children_glass g
+            WHERE g.child_id = x.child_id AND g.ended_at IS NULL AND g.user_id = {user}
+            AND g.until > statement_timestamp())
+    ))"""
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, Any]:
+        restricted, child, user = (compiler.compile(part) for part in self.get_source_expressions())
+        sql = self.SQL.format(restricted=restricted[0], child=child[0], user=user[0])
+        return f"({sql})", (*restricted[1], *child[1], *user[1], *user[1])
+
+
+def hidden_from(user: User | Given, child: str = "") -> Q:
+    """The one predicate by which lists, pages, search and exports leave out what is hidden (§9).
+
+    `child` is the path from the row that is asked about to the child.
+    """
+    who = user if isinstance(user, Given) else Value(user.pk)
+    restricted = f"{child}__restricted" if child else "restricted"
+    return Q(Hidden(F(restricted), F(child or "pk"), who))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def children(self) -> Self:
         return self.filter(is_child=True)
 
     def known_to(self, user: User) -> Self:
         """Children's social care searches its own authority's people; nobody else searches."""
-        mine = [h.agency_id for h in user.hats() if h.agency.kind == "csc" and user.works_in_csc]
-        return self.filter(authority__in=mine)
+        return self.filter(authority__in=user.case_work_ids()).exclude(hidden_from(user))
+
+    def numbered(self, number: str) -> "Person | None":
+        """The one with this reference, case number or NHS number, exactly: no search by name."""
+        number = number.strip()
+        if not number:
+            return None
+        numbers = [self.filter(ref__iexact=number), self.filter(case_number__iexact=number)]
+        if bare := "".join(c for c in number if c.isdigit()):
+            numbers.append(self.filter(nhs_number=bare))
+        return next((found for each in numbers if (found := each.first())), None)
 
 
-@tracked(exclude=["search_keys"])
+@tracked(exclude=["search_keys", "restricted"])
 class Person(models.Model):
     """A child, or somebody in a child's life, as one authority knows them.
 
@@ -81,6 +126,7 @@ class Person(models.Model):
     communication = models.CharField("how the child communicates", max_length=250, blank=True)
     looked_after = models.BooleanField(default=False)
     on_plan = models.BooleanField("on a child protection plan", default=False)
+    restricted = models.BooleanField(db_default=False, editable=False)  # by the trigger of Restriction
     search_keys = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -108,7 +154,11 @@ class Person(models.Model):
                 name="nhs_number_once",
             ),
         ]
-        indexes: ClassVar = [GinIndex(name="person_search", fields=["search_keys"])]
+        indexes: ClassVar = [
+            GinIndex(name="person_search", fields=["search_keys"]),
+            # For the counts of boards, which take away what is hidden.
+            models.Index(name="person_restricted", fields=["authority"], condition=Q(restricted=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_names} {self.family_name}".strip()
@@ -137,6 +187,9 @@ class Person(models.Model):
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def siblings(self) -> Self:
         return self.filter(person__is_child=True)
+
+    def known_to(self, user: User) -> Self:
+        return self.exclude(hidden_from(user, "person"))
 
 
 @tracked()
@@ -172,3 +225,123 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display().lower()}"
+
+
+class RestrictionQuerySet(models.QuerySet["Restriction"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at=None)
+
+
+@tracked()
+class Restriction(models.Model):
+    """A case that named people alone may know of: a colleague’s family, a public figure (§9)."""
+
+    child = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
+    reason = models.TextField(max_length=2000)
+    since = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_because = models.TextField(max_length=2000, blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["child"], condition=Q(lifted_at=None), name="restricted_once"),
+            models.CheckConstraint(name="restricted_with_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="lifted_with_reason",
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because=""),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="mark_child",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="UPDATE children_person SET restricted = NEW.lifted_at IS NULL WHERE id = NEW.child_id;"
+                " RETURN NULL;",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Restriction {self.pk}"
+
+
+@tracked()
+class Named(models.Model):
+    """Somebody who may know of a restricted case, until it ends."""
+
+    restriction = models.ForeignKey(Restriction, models.PROTECT, related_name="named")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=100)
+    since = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: by taking part
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["restriction", "user"], condition=Q(ended_at=None), name="named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Named {self.pk}"
+
+
+class GlassQuerySet(models.QuerySet["Glass"]):
+    def live(self) -> Self:
+        return self.filter(until__gt=Now(), ended_at=None)
+
+    def to_review(self) -> Self:
+        return self.filter(reviewed_at=None)
+
+
+@tracked()
+class Glass(models.Model):
+    """Emergency access to the file of one child: a reason, a limited time, a review (§9)."""
+
+    class Outcome(models.TextChoices):
+        JUSTIFIED = "justified", "Justified: the child needed it"
+        REMINDED = "reminded", "Not needed, no harm meant: reminded of the rules"
+        BREACH = "breach", "Not justified: handled as a breach"
+
+    child = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # given back before its time
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    note = models.TextField(max_length=5000, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = GlassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "glasses"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="glass_broken_with_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="glass_ends_after_it_begins", condition=Q(until__gt=F("at"))),
+            models.CheckConstraint(
+                name="glass_reviewed_by_somebody_else",
+                condition=Q(reviewed_at=None, reviewed_by=None, outcome="")
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False)
+                & ~Q(outcome="")
+                & ~Q(note="")
+                & ~Q(reviewed_by=F("user")),
+            ),
+        ]
+        indexes: ClassVar = [
+            # For hidden_from and Record.objects.visible_to.
+            models.Index(name="glass_of", fields=["user", "child", "until"]),
+            models.Index(name="glass_to_review", fields=["at"], condition=Q(reviewed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Glass {self.pk}"

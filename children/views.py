@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from agencies.access import user_of
 from agencies.models import Agency, User
 from agencies.roles import CASE_WORKERS, Kind
 from audit import door
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make a child, after showing who it may already be (§10)."""
     authority = own_authority(request)
     assert isinstance(request.user, User)
-    form = ChildForm(request.POST or None, authority=authority, initial=request.GET.dict())
+    form = ChildForm(request.POST or None, authority=authority, by=request.user, initial=request.GET.dict())
     duplicates: list[Any] = []
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
@@ -70,7 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     authority, child = own_authority(request), child_or_404(request, ref)
     facts = {name: getattr(child, name) for name in ChildForm.base_fields}
-    form = ChildForm(request.POST or None, authority=authority, known=child, initial=facts)
+    form = ChildForm(
+        request.POST or None, authority=authority, by=user_of(request), known=child, initial=facts
+    )
     if request.method == "POST" and form.is_valid():
         workflow.change_child(child, at=now(), **form.cleaned_data)
         messages.success(request, f"The details of {child} were changed.")

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
+from children.models import hidden_from
 from records.models import Record, Version
 
 
@@ -14,7 +15,7 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         leads = {h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD}
         mine = set(user.agency_ids())
         # The agency first, alone: so the index on agency and time serves the newest-first list.
-        reached = self.filter(agency__in=mine)
+        reached = self.filter(agency__in=mine).exclude(hidden_from(user, "version__record__child"))
         if leads == mine:
             return reached
         named = ReceiptPerson.objects.filter(receipt=OuterRef("pk"), user=user)

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 
 from agencies.models import Agency, User
 from agencies.roles import Role
+from children.restriction import name_all, named_in, standing
 from circulation.models import Correction, NothingReceived, Receipt, ReceiptPerson
 from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
@@ -52,7 +53,7 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
     told: list[notices.Notice] = []
     people: list[ReceiptPerson] = []
     for receipt, recipient in zip(receipts, to, strict=True):
-        for person in whom_to_tell(recipient):
+        for person in _may_be_told(version, recipient):
             people.append(ReceiptPerson(receipt=receipt, user=person))
             told.append(_notice(receipt, person, version, by=by, at=at))
     if version.product == Product.RECORD:
@@ -72,6 +73,16 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
 def whom_to_tell(recipient: Recipient) -> list[User]:
     """Those named, or else the leads of the agency."""
     return list(dict.fromkeys(recipient.people)) or list(recipient.agency.leads())
+
+
+def _may_be_told(version: Version, recipient: Recipient) -> list[User]:
+    """Of a restricted case only those who are named in it; the sender sees an agency where that is nobody."""
+    told = whom_to_tell(recipient)
+    restriction = standing(version.record.child_id)
+    if restriction is None:
+        return told
+    named = {entry.user_id for entry in named_in(restriction)}
+    return [user for user in told if user.pk in named]
 
 
 def _notice(receipt: Receipt, person: User, version: Version, *, by: User, at: datetime) -> notices.Notice:
@@ -301,6 +312,7 @@ def pass_on(pk: int, *, to: User | None, by: User, at: datetime) -> Receipt:
     refuse_if(why_not_pass_on(receipt, by=by, to=to))
     assert to
     ReceiptPerson.objects.get_or_create(receipt=receipt, user=to)
+    name_all(receipt.version.record.child_id, [to], why="was handed what was sent", at=at, by=by)
     if receipt.version.product == Product.RECORD:
         records.share_with_people(receipt.version.record, [(to, "handed over")], at=at)
     notices.post([_notice(receipt, to, receipt.version, by=by, at=at)])

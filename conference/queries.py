@@ -28,7 +28,8 @@ def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
     yield from _to_chair(user, most)
     yield from _to_agree(user, most)
     reported = Version.objects.filter(record=OuterRef("pk"), product=Product.REPORT)
-    before = Conference.objects.filter(~Exists(reported), state__in=[State.PLANNED, State.CONVENED])
+    known = Conference.objects.unhidden(user)
+    before = known.filter(~Exists(reported), state__in=[State.PLANNED, State.CONVENED])
     led = Allocation.objects.filter(enquiry=OuterRef("enquiry"), ended_at=None, lead_social_worker=user)
     for c in before.filter(Exists(led)).select_related("child").order_by("planned_at", "pk")[:most]:
         yield Waiting("Write the conference report", f"/records/{c.ref}/", c, c.planned_at)
@@ -36,7 +37,7 @@ def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
     teams = [h.team_id for h in hats if h.team_id and h.role in (*CSC_MANAGERS, Role.BUSINESS_SUPPORT)]
     if not teams:
         return
-    planned = Conference.objects.filter(state=State.PLANNED, team__in=teams).select_related("child")
+    planned = known.filter(state=State.PLANNED, team__in=teams).select_related("child")
     for c in planned.order_by("pk")[:most]:
         yield Waiting("Convene the conference", f"/conferences/{c.ref}/convene/", c)
     if any(h.role in CSC_MANAGERS for h in hats):
@@ -48,14 +49,14 @@ def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
 def _to_agree(user: User, most: int) -> Iterator[Waiting]:
     """Conferences after their clock whose date this chair, or a manager of this team, has not agreed to."""
     teams = [h.team_id for h in user.hats() if h.team_id and h.role in CSC_MANAGERS]
-    late = Conference.objects.filter(Q(chair=user) | Q(team__in=teams), state=State.CONVENED)
+    late = Conference.objects.unhidden(user).filter(Q(chair=user) | Q(team__in=teams), state=State.CONVENED)
     for c in late.exclude(late_reason="").select_related("child").order_by("planned_at", "pk")[:most]:
         if not any(lateness.why_not_agree(c, by=user)):
             yield Waiting("Agree to the later date of the conference", f"/records/{c.ref}/", c, c.planned_at)
 
 
 def _to_chair(user: User, most: int) -> Iterator[Waiting]:
-    mine = Conference.objects.filter(
+    mine = Conference.objects.unhidden(user).filter(
         Q(state=State.CONVENED) | Q(state=State.HELD) | Q(state=State.CORRECTING), chair=user
     )
     for c in mine.select_related("child").order_by("planned_at", "pk")[:most]:

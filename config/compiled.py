@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 
 
 class Given(Value):
@@ -18,6 +18,13 @@ class Given(Value):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", (self,)
+
+
+class AnyOf(Func):
+    """Whether a key, the first argument, is any of a list that is given, the second."""
+
+    template, arg_joiner = "%(expressions)s::bigint[])", " = ANY ("
+    output_field = BooleanField()
 
 
 class Statement:

@@ -2,6 +2,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from config.clock import now
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the header of every page shows."""
@@ -9,8 +11,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     hats = user.hats()
+    until = user.glass_until
     return {
         "hat": hats[0] if hats else None,
         "agencies_of_user": list(dict.fromkeys(h.agency.name for h in hats)),
         "in_csc": user.works_in_csc,
+        "emergency_until": until if until and until > now() else None,
     }

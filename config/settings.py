@@ -148,6 +148,8 @@ if "pytest" in sys.modules:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Whoever opens the files of more children than this within an hour is listed for review.
 UNUSUAL_CHILDREN_IN_AN_HOUR = env.int("UNUSUAL_CHILDREN_IN_AN_HOUR", default=30)
+# How long emergency access to a file lasts.
+BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "sign_in"

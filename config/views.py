@@ -85,7 +85,7 @@ class SignIn(auth.LoginView):
 class SetPassword(auth.PasswordResetConfirmView):
     template_name = "set_password.html"
     post_reset_login = True
-    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
+    post_reset_login_backend = "agencies.backends.Accounts"
     success_url = "/"
 
 

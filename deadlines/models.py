@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from agencies.models import Agency, Partnership, Team, User
 from audit.history import tracked
+from children.models import hidden_from
 from deadlines.calendar import LONDON
 from deadlines.timescales import TIMESCALES, Timescale, Unit
 from records.models import Record
@@ -22,6 +23,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(record__in=Record.objects.visible_to(user))
+
+    def unhidden(self, user: User) -> Self:
+        """Without those of restricted cases that this person may not know of."""
+        return self.exclude(hidden_from(user, "record__child"))
 
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")

@@ -3,7 +3,8 @@
 1. Take a batch of clocks whose step is due, skipping those another sweep holds.
 2. Mark the breached, and move each to its next step that is still to come.
 3. Write a notice a step and person; the key makes a repeated one impossible.
-Marks and notices are one statement: a killed worker leaves both or neither. Steps missed
+In a restricted case those alone are told who are named; where a manager is to be told, the managers of
+them. Marks and notices are one statement: a killed worker leaves both or neither. Steps missed
 while the worker was down are all told, once, marked late.
 """
 
@@ -39,6 +40,12 @@ WITH due AS (
     FROM moved m,
          LATERAL unnest(m.step_at, m.step_names, m.step_to) AS s(step_due, step, told)
     WHERE s.step_due BETWEEN m.since AND %(at)s
+), restricted AS (
+    SELECT m.record_id, ARRAY(SELECT n.user_id FROM children_named n
+                              WHERE n.restriction_id = x.id AND n.ended_at IS NULL) AS named
+    FROM (SELECT DISTINCT record_id FROM moved) m
+    JOIN records_record r ON r.id = m.record_id
+    JOIN children_restriction x ON x.child_id = r.child_id AND x.lifted_at IS NULL
 ), told AS (
     SELECT s.*, s.owner_id AS user_id FROM steps s
     WHERE s.owner_id IS NOT NULL AND s.told LIKE '%%owner%%'
@@ -48,6 +55,12 @@ WITH due AS (
      AND m.role IN ('team_manager', 'service_manager', 'head_of_service')
      AND s.told LIKE '%%' || m.role || '%%'
      AND (m.role <> 'team_manager' OR s.team_id IS NULL OR m.team_id = s.team_id)
+    UNION
+    SELECT s.*, m.user_id FROM steps s
+    JOIN restricted x ON x.record_id = s.record_id
+    JOIN agencies_membership m ON m.user_id = ANY (x.named) AND m.agency_id = s.authority_id
+     AND m.ended_at IS NULL AND m.role IN ('team_manager', 'service_manager', 'head_of_service')
+     AND s.told ~ 'manager|head_of_service'
 ), written AS (
     INSERT INTO notices_notice (key, kind, to_email, to_user_id, reference, path, facts,
                                 created_at, send_at, attempts, failure)
@@ -61,6 +74,7 @@ WITH due AS (
     FROM told t
     JOIN agencies_user u ON u.id = t.user_id AND u.is_active
     JOIN records_record r ON r.id = t.record_id
+    WHERE NOT EXISTS (SELECT FROM restricted x WHERE x.record_id = r.id AND u.id <> ALL (x.named))
     ON CONFLICT (key) DO NOTHING
     RETURNING 1
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agencies.models import User
+from boards import restricting
 from children import workflow as children
 from demo import enquiry as enquiries
 from demo.ics import ics_example, tell_ics
@@ -117,6 +118,26 @@ def staff_allegation(people: dict[str, User], now: datetime) -> None:
     )  # fmt: skip
     concern = story.record(story.make_child())
     story.liaise(concern, minutes=200)
+
+
+def colleague(people: dict[str, User], now: datetime) -> None:
+    """The child of a colleague: restricted to those who work on it."""
+    story = _plain(
+        people, now, days=0, hour=9,
+        child={"given_names": "Wren", "family_name": "Closedcase", "case_number": "DEMO-0025",
+               "born_on": months_before(now, 50), "sex": "F"},
+        said=_said("A neighbour hears shouting at night and the child crying for a long time.", "EMO"),
+        flags={"circumstances": []},
+    )  # fmt: skip
+    concern = story.record(story.make_child())
+    story.liaise(concern, minutes=40)
+    restricting.restrict(
+        concern.child,
+        people=[people["worker"], people["manager"]],
+        reason="Her father works for children’s social care in another team.",
+        by=people["service"],
+        at=story.at(45),
+    )
 
 
 def elsewhere(people: dict[str, User], now: datetime) -> None:
@@ -241,6 +262,7 @@ CASES = {
     "DEMO-0002": unborn,
     "DEMO-0010": siblings,
     "DEMO-0020": staff_allegation,
+    "DEMO-0025": colleague,
     "DEMO-0030": elsewhere,
     "DEMO-0040": breached,
     "DEMO-0050": unacknowledged,

@@ -9,7 +9,7 @@ team has 60. Its police force is sent all of them, its first school the 60. So t
     scale-school@demo.invalid    the lead of the school that was sent 60
     scale-police@demo.invalid    the lead of the force that was sent a fifth
 
-Every second discussion decided an enquiry, and every second enquiry a conference; those of a running
+Every thousandth child is of a restricted case. Every second discussion decided an enquiry, and every second enquiry a conference; those of a running
 discussion are running too.
 
 Triggers and checks of foreign keys are off while it writes, as for a restore; needs a superuser.
@@ -110,12 +110,18 @@ STATEMENTS = (
     ),
     (
         "children",
-        f"INSERT INTO children_person (id, ref, authority_id, is_child, given_names, family_name, also_known_as, born_on, sex,"
+        f"INSERT INTO children_person (id, ref, authority_id, is_child, restricted, given_names, family_name, also_known_as, born_on, sex,"
         f" address, address_withheld, nhs_number, case_number, ethnicity, first_language, interpreter_needed, religion, disability,"
         f" communication, looked_after, on_plan, search_keys, created_at, created_by_id)"
-        f" SELECT {B} + n, 'CH-S-' || n, {B} + a * %(agencies)s + 1, true, 'Given' || n, 'Family' || n, '',"
+        f" SELECT {B} + n, 'CH-S-' || n, {B} + a * %(agencies)s + 1, true, n %% 1001 = 0, 'Given' || n, 'Family' || n, '',"
         f" date '2008-01-01' + (n %% 6500), 'U', '', false, '', 'S' || n, '', '', false, '', '', '', false, false, '{{}}',"
         f" at, {B} + 1 FROM scale",
+    ),
+    (
+        # With nobody named: hidden from everybody whose pages are measured.
+        "restricted cases",
+        f"INSERT INTO children_restriction (child_id, reason, since, by_id, lifted_because)"
+        f" SELECT {B} + n, 'A colleague', at, {B} + 1, '' FROM scale WHERE n %% 1001 = 0",
     ),
     (
         "records",

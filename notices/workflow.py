@@ -65,13 +65,16 @@ def post(notices: Iterable[Notice]) -> None:
 Place = tuple[datetime, int]  # in the order of sending: when it may go, and its key
 START: Place = (datetime(1, 1, 1, tzinfo=UTC), 0)
 # From a place onwards: what has gone out in this run leaves its entries in the index for a while.
+# Chosen once, then changed: a subquery with a limit may be asked again for each row, and take more.
 CLAIMED = """
-UPDATE notices_notice SET claimed_until = %(until)s, attempts = attempts + 1 WHERE id IN (
+WITH chosen AS MATERIALIZED (
     SELECT id FROM notices_notice
     WHERE sent_at IS NULL AND failed_at IS NULL AND send_at <= %(at)s AND (send_at, id) > (%(since)s, %(pk)s)
       AND (claimed_until IS NULL OR claimed_until < %(at)s)
     ORDER BY send_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
-) RETURNING *
+)
+UPDATE notices_notice n SET claimed_until = %(until)s, attempts = attempts + 1
+FROM chosen WHERE n.id = chosen.id RETURNING n.*
 """
 
 

@@ -9,7 +9,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from agencies.models import Agency, Team, User
 from audit.history import kept, tracked
-from children.models import Person, new_ref
+from children.models import Glass, Person, hidden_from, new_ref
 from records import states
 
 R = TypeVar("R", bound="Record")
@@ -33,12 +33,20 @@ class RecordQuerySet(models.QuerySet[R]):
         named = NamedShare.objects.filter(content_object=OuterRef("pk"), user=user)
         if not user.is_active or not user.hats():
             return self.none()
-        return self.filter(
+        theirs: Any = (
             Q(team__in=user.team_ids())
             | Q(authority__in=user.whole_service_ids())
             | Exists(shared)
             | Exists(named)
         )
+        if user.glass_until:
+            emergency = Glass.objects.live().filter(child=OuterRef("child"), user=user)
+            theirs |= Q(authority__in=user.case_work_ids()) & Exists(emergency)
+        return self.filter(theirs).unhidden(user)
+
+    def unhidden(self, user: User) -> Self:
+        """Without those of restricted cases that this person may not know of."""
+        return self.exclude(hidden_from(user, "child"))
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")

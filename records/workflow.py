@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from psycopg2.errors import UniqueViolation
 
 from agencies.models import Agency, User
+from children.restriction import name_all
 from records import pdf, permissions, sections
 from records.fields import moment_in_words
 from records.models import (
@@ -202,7 +203,13 @@ def share_with_agencies(record: Record, agencies: Iterable[tuple[Agency, str]], 
 
 
 def share_with_people(record: Record, people: Iterable[tuple[User, str]], *, at: datetime) -> None:
-    """Open the record to each of these people, with the purpose beside them."""
+    """Open the record to each of these people, with the purpose beside them.
+
+    In a restricted case they are named by that.
+    """
+    people = list(people)
+    for user, purpose in people:
+        name_all(record.child_id, [user], why=purpose, at=at)
     _grant(NamedShare, record, ((purpose, {"user_id": u.pk}) for u, purpose in people), at=at)
 
 

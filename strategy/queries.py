@@ -23,7 +23,7 @@ def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]"
     concluded = StrategyDiscussion.objects.filter(state__in=[State.CONCLUDED, State.CORRECTING])
     if hat:
         taking_part = Participant.objects.filter(record=OuterRef("pk"), agency=hat.agency)
-        return concluded.filter(Exists(taking_part)).exclude(Exists(_standing("police")))
+        return concluded.unhidden(user).filter(Exists(taking_part)).exclude(Exists(_standing("police")))
     others = Participant.objects.filter(
         record=OuterRef("pk"),
         agency=OuterRef("authority"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from agencies.access import signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, figures, looked, queries
+from boards import chart, counts, figures, looked, queries, restricting
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
@@ -66,14 +66,15 @@ def board(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
-    clocks, at = queries.clocks_of(scope), now()
-    rows = _filtered(request, clocks).listed()
-    weeks = queries.by_week(clocks, at=at)
+    clocks, at, user = queries.clocks_of(scope), now(), user_of(request)
+    less = counts.hidden(scope, user, at=at)
+    rows = _filtered(request, clocks).unhidden(user).listed()
+    weeks = counts.by_week(clocks, at=at, less=less)
     door.shown(request, "board", scope.key)
     context = {
         "scopes": scopes,
         "scope": scope,
-        "numbers": queries.numbers(clocks, at=at),
+        "numbers": counts.numbers(clocks, at=at, less=less),
         "page": Page(rows, request.GET.get("page")),
         "weeks": weeks,
         "chart": chart.bars_of(weeks),
@@ -96,7 +97,7 @@ def pathway(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
-    clocks, at = queries.clocks_of(scope), now()
+    clocks, at = queries.clocks_of(scope).unhidden(user_of(request)), now()
     teams, months = figures.by_team(clocks, at=at), figures.by_month(clocks, at=at)
     door.shown(request, "board", scope.key)
     context = {
@@ -117,7 +118,8 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     if scope is None:
         refuse(request, "board", request.GET.get("of", ""))
     door.shown(request, "board", scope.key)
-    rows = _filtered(request, queries.clocks_of(scope)).select_related("record", "owner", "agency")
+    rows = _filtered(request, queries.clocks_of(scope)).unhidden(user_of(request))
+    rows = rows.select_related("record", "owner", "agency")
     at = now()
     header = ["clock", "reference", "started", "due", "status", "owner", "agency"]
     cells = (
@@ -148,7 +150,7 @@ def records(request: HttpRequest) -> HttpResponse:
         return render(request, "boards/no_records.html", status=200)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in TITLES else ""
     still_open = request.GET.get("show") == "open"
-    found = queries.records_of(scope, kind=kind, still_open=still_open)
+    found = queries.records_of(scope, user_of(request), kind=kind, still_open=still_open)
     door.shown(request, "records", scope.key)
     context = {
         "scopes": scopes,
@@ -190,7 +192,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     found = child_or_404(request, ref)
     user = user_of(request)
     contents = queries.file_of(found.pk, user)
-    relations = found.relationships.select_related("person").order_by("pk")
+    relations = found.relationships.known_to(user).select_related("person").order_by("pk")
     linked = {r.person_id for r in relations}
     query = request.GET.get("sibling", "").strip()
     matches = find(query, Person.objects.known_to(user).children()) if query else []
@@ -203,6 +205,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "plans": found.plans.select_related("owner").order_by("-dated", "-pk"),
         "may_record": user.works_in_csc,
         "may_ask_who_looked": looked.may_ask(user),
+        "may_restrict": restricting.restrictable_by(user).filter(pk=found.pk).exists(),
+        "hidden": contents["unseen"],
         "query": query,
         "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],
     }

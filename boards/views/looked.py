@@ -56,7 +56,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if not looked.may_ask(user):
         refuse(request, "looked", "")
     number = request.POST.get("number", "")[:40]
-    child = looked.found_by_number(user, number)
+    child = looked.files_for(user).numbered(number)
     if child:
         return redirect("looked", ref=child.ref)
     return render(request, "boards/looked_find.html", {"number": number}, status=404 if number else 200)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agencies.models import User
 from agencies.roles import Role
+from children.restriction import who_may_know
 from conference import permissions
 from conference.models import Conference
 from conference.workflow import lateness
@@ -72,7 +73,7 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
     records.share_with_people(conference, people, at=at)
     told = [*User.objects.of(enquiry.authority).holding(Role.CONFERENCE_CHAIR), *(u for u, _ in people)]
     outbox.tell_each(
-        told,
+        who_may_know(enquiry.child_id, told),
         key=f"conference:{conference.pk}",
         kind="conference_asked",
         sender=decision.by,

@@ -8,6 +8,7 @@ from django.core.signing import Signer
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from children.restriction import standing
 from config.clock import LONDON, now
 from config.dates import DayWidget, MomentWidget
 from deadlines.models import Deadline
@@ -178,6 +179,11 @@ def errors_of(form: forms.Form) -> list[dict[str, str]]:
         suffix = "_day" if isinstance(widget, DayWidget | MomentWidget) else ""
         found += [{"text": str(text), "id": f"id_{bound.html_name}{suffix}"} for text in bound.errors]
     return found
+
+
+@register.filter
+def restricted(child: Any) -> bool:
+    return standing(child.pk) is not None
 
 
 @register.filter

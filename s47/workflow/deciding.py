@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agencies.models import User
 from agencies.roles import Role
+from children.restriction import who_may_know
 from circulation import workflow as circulation
 from circulation.workflow import Recipient
 from deadlines import workflow as clocks
@@ -128,7 +129,7 @@ def recommend(
 def _ask_to_decide(enquiry: Enquiry, made: Recommendation, *, by: User, at: datetime) -> None:
     heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
     outbox.tell_each(
-        heads,
+        who_may_know(enquiry.child_id, heads),
         key=f"decide:{made.pk}",
         kind="decide_outcome",
         sender=by,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agencies.models import User
 from agencies.roles import Kind, Role
+from children.restriction import who_may_know
 from deadlines import workflow as clocks
 from notices import outbox
 from records import workflow as records
@@ -47,7 +48,7 @@ def record_missing(pk: int, *, since: datetime | None, what: str, by: User, at: 
     clocks.start(enquiry, "missing_child", started_at=since, owner=owner)
     heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
     outbox.tell_each(
-        [*heads, enquiry.initiating_discussion.chair],
+        who_may_know(enquiry.child_id, [*heads, enquiry.initiating_discussion.chair]),
         key=f"missing:{made.pk}",
         kind="missing_child",
         sender=by,

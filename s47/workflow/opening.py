@@ -8,6 +8,7 @@ from django.db.models import Q
 from agencies.models import User
 from agencies.roles import Role
 from children.models import Person
+from children.restriction import who_may_know
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from notices import outbox
@@ -73,7 +74,7 @@ def _ask_to_allocate(enquiry: Enquiry, *, at: datetime) -> None:
         memberships__role=Role.TEAM_MANAGER, memberships__team=enquiry.team_id, memberships__ended_at=None
     )
     outbox.tell_each(
-        managers,
+        who_may_know(enquiry.child_id, managers),
         key=f"allocate:{enquiry.pk}",
         kind="allocate",
         sender=enquiry.created_by,

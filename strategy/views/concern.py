@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -158,6 +158,6 @@ def landing(request: HttpRequest, ref: str) -> HttpResponse:
     found = Record.objects.visible_to(user).filter(ref=ref).first()
     if found and csc_hat(user, found.authority_id):
         return redirect("record", ref=ref)
-    if not Record.objects.filter(ref=ref).exists():
-        raise Http404
+    if not Record.objects.unhidden(user).filter(ref=ref).exists():
+        refuse(request, "record", ref)
     return redirect("invitation", ref=ref)

@@ -31,7 +31,7 @@ def _invited(request: HttpRequest, ref: str) -> tuple[Meeting, Agency]:
     """
     user = user_of(request)
     leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
-    known = Record.objects.filter(ref=ref).first()
+    known = Record.objects.unhidden(user).filter(ref=ref).first()
     found = sections.whole(known) if known else None
     people = found.participants.select_related("agency").order_by("pk") if found else []
     mine = [

@@ -49,7 +49,8 @@ def conclude(request: HttpRequest, ref: str) -> HttpResponse:
 def _to_agree(request: HttpRequest, ref: str) -> StrategyDiscussion:
     """The discussion, for who works on it and for the police who took part in it."""
     user = user_of(request)
-    found = StrategyDiscussion.objects.filter(ref=ref, participants__agency__in=user.agency_ids()).distinct()
+    known = StrategyDiscussion.objects.unhidden(user)
+    found = known.filter(ref=ref, participants__agency__in=user.agency_ids()).distinct()
     discussion = found.first()
     if discussion and permissions.police_hat(user):
         door.shown(request, "agreement", ref, child_id=discussion.child_id)

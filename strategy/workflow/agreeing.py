@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Kind, Role
+from children.restriction import who_may_know
 from notices import outbox
 from records import sections
 from records import workflow as records
@@ -123,7 +124,7 @@ def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Ag
 def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
     asked = [*who_agrees_for_csc(discussion), *who_agrees_for_police(discussion)]
     outbox.tell_each(
-        asked,
+        who_may_know(discussion.child_id, asked),
         key=f"agree:{discussion.pk}:{discussion.revision}",
         kind="agree",
         sender=by,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from agencies.models import Agency, Membership, User
 from agencies.roles import Role
+from children.restriction import name_all
 from deadlines.models import Deadline
 from notices import outbox
 from records import workflow as records
@@ -116,7 +117,8 @@ def convene(
 
 
 def seat(meeting: Meeting, invitees: Sequence[Invitee], *, by: User, at: datetime) -> None:
-    """Each invited person has a seat, once."""
+    """Each invited person has a seat, once; in a restricted case they are named by that."""
+    name_all(meeting.child_id, [i.user for i in invitees], why="asked to take part", at=at, by=by)
     Participant.objects.bulk_create(
         [
             Participant(

@@ -61,6 +61,10 @@ ACCESS: dict[str, set[str]] = {
     "looked_csv": ASKS,
     "looked_find": ASKS,
     "unusual": {"governance"},
+    "restricted": {"governance"},
+    "restriction": {"service", "head", "governance"},
+    "emergency": CSC,
+    "emergency_reviews": ASKS,
     "relative": CSC,
     "record": WORKS_ON,
     "section": WORKS_ON,
@@ -91,7 +95,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "unusual_review", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "restriction_change", "emergency_end", "emergency_review", "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "unusual_review", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -155,6 +159,8 @@ def address(name, discussion):
         "records": "/records/",
         "child": f"/children/{discussion.child.ref}/", "child_new": "/children/new/",
         "looked": f"/children/{discussion.child.ref}/looked/", "looked_find": "/looked/", "unusual": "/looked/unusual/",
+        "restricted": "/restricted/", "restriction": f"/children/{discussion.child.ref}/restriction/",
+        "emergency": "/emergency/", "emergency_reviews": "/emergency/review/",
         "looked_csv": f"/children/{discussion.child.ref}/looked.csv",
         "child_edit": f"/children/{discussion.child.ref}/edit/", "relative": f"/children/{discussion.child.ref}/family/",
         "record": f"/records/{ref}/", "section": f"/records/{ref}/voice/", "reading": f"/records/{ref}/read/",

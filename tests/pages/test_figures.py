@@ -17,7 +17,7 @@ DAY = 24 * 60
 
 @pytest.fixture
 def clocks(cast):
-    return clocks_of(Scope(f"authority-{cast['worker'].hats()[0].agency_id}", ""))
+    return clocks_of(Scope(f"authority-{cast['worker'].hats()[0].agency_id}", "", None))
 
 
 def asked(cast, outcome=Outcome.CONFERENCE, **onward):

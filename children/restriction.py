@@ -1,0 +1,43 @@
+"""Restricted cases: who may be told of one, and how they come to be named (§9)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from agencies.models import User
+from agencies.roles import CSC_MANAGERS
+from children.models import Named, Restriction
+
+
+def standing(child_id: int) -> Restriction | None:
+    return Restriction.objects.standing().filter(child=child_id).first()
+
+
+def named_in(restriction: Restriction) -> "QuerySet[Named]":
+    return restriction.named.filter(ended_at=None).select_related("user").order_by("user__name", "pk")
+
+
+def who_may_know(child_id: int, people: Iterable[User]) -> list[User]:
+    """Those of `people` who may be told of the child; when that is nobody, the managers who are named.
+
+    So a restricted case never waits for somebody who was not told.
+    """
+    people = list(people)
+    restriction = standing(child_id)
+    if restriction is None:
+        return people
+    named = [entry.user for entry in named_in(restriction)]
+    return [p for p in people if p in named] or [u for u in named if u.holds(*CSC_MANAGERS)]
+
+
+def name_all(
+    child_id: int, people: Iterable[User], *, why: str, at: datetime, by: User | None = None
+) -> None:
+    """Who is asked to take part in a restricted case by somebody who is named is named by that."""
+    restriction = standing(child_id)
+    if restriction is None:
+        return
+    for user in dict.fromkeys(people):
+        entry = {"why": why[:100], "since": at, "by": by}
+        Named.objects.get_or_create(restriction=restriction, user=user, ended_at=None, defaults=entry)

@@ -1,0 +1,113 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from audit import door
+from audit.models import AccessEvent
+from children.models import Glass
+from config.clock import now
+from records import glass as emergency
+from records.door import refuse
+from records.refusals import Refused
+
+Verb = AccessEvent.Verb
+
+
+class EmergencyForm(forms.Form):
+    number = forms.CharField(required=False, max_length=40)
+    reason = forms.CharField(required=False, max_length=2000)
+
+
+class ReviewForm(forms.Form):
+    outcome = forms.CharField(required=False, max_length=10)
+    note = forms.CharField(required=False, max_length=5000)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(Verb.BREAK_GLASS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Ask for a file in an emergency: by number, never by name, with a reason."""
+    user = user_of(request)
+    if not user.case_work_ids():
+        refuse(request, "emergency", "")
+    if request.method == "GET":
+        form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]})
+        return _form(request, form)
+    form, reasons = EmergencyForm(request.POST), []
+    if form.is_valid():
+        child = emergency.within_reach(user).numbered(form.cleaned_data["number"])
+        try:
+            made = emergency.break_glass(child, by=user, reason=form.cleaned_data["reason"], at=now())
+        except Refused as refused:
+            reasons = refused.reasons
+            door.note_refusal(request, "emergency", child.ref if child else "")
+        else:
+            door.shown(request, "emergency", made.child.ref, child_id=made.child_id)
+            return redirect("child", ref=made.child.ref)
+    return _form(request, form, reasons)
+
+
+def _form(request: HttpRequest, form: EmergencyForm, reasons: Any = None) -> HttpResponse:
+    context = {"form": form, "reasons": reasons, "minutes": settings.BREAK_GLASS_MINUTES}
+    return render(request, "records/emergency.html", context, status=200 if reasons is None else 422)
+
+
+@signed_in
+@require_POST
+def give_back(request: HttpRequest) -> HttpResponse:
+    """End it before its time: one button, on every page while it lasts."""
+    emergency.give_back(by=user_of(request), at=now())
+    messages.success(request, "Your emergency access has ended.")
+    return redirect("my_work")
+
+
+@signed_in
+@require_GET
+@door.notes(Verb.VIEW)
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What is to be reviewed, and what was."""
+    return _listed(request)
+
+
+def _listed(request: HttpRequest, *, tried: Glass | None = None, reasons: Any = ()) -> HttpResponse:
+    user = user_of(request)
+    if not emergency.reviews(user):
+        refuse(request, "emergency_review", "")
+    found = emergency.reviewable_by(user)
+    waiting = list(found.to_review().order_by("at", "pk"))
+    for glass in waiting:
+        door.shown(request, "emergency_review", glass.child.ref, child_id=glass.child_id)
+    context = {
+        "waiting": waiting,
+        "done": found.exclude(reviewed_at=None).order_by("-reviewed_at")[:50],
+        "outcomes": Glass.Outcome.choices,
+        "tried": tried,
+        "typed": request.POST,
+        "reasons": reasons,
+    }
+    return render(request, "records/emergency_reviews.html", context, status=422 if reasons else 200)
+
+
+@signed_in
+@require_POST
+@door.notes(Verb.VIEW)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    user = user_of(request)
+    found = emergency.reviewable_by(user).filter(pk=pk).first()
+    if found is None:
+        refuse(request, "emergency_review", str(pk))
+    form = ReviewForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {"outcome": "", "note": ""}
+    try:
+        emergency.review(pk, **said, by=user, at=now())
+    except Refused as refused:
+        return _listed(request, tried=found, reasons=refused.reasons)
+    messages.success(request, "The review is closed.")
+    return redirect("emergency_reviews")
