@@ -108,6 +108,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     # Until when emergency access lasts (children.models.Glass): read with the person, for the banner.
     glass_until = models.DateTimeField(null=True, editable=False)
+    # Whatever began before is over: one click ends every session.
+    sessions_end_before = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

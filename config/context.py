@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from config.clock import now
@@ -16,5 +17,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "hat": hats[0] if hats else None,
         "agencies_of_user": list(dict.fromkeys(h.agency.name for h in hats)),
         "in_csc": user.works_in_csc,
+        "idle_seconds": settings.IDLE_MINUTES * 60,
         "emergency_until": until if until and until > now() else None,
     }

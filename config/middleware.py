@@ -13,6 +13,9 @@ from records.refusals import Conflict, Refused
 Respond = Callable[[HttpRequest], HttpResponse]
 GONE = (OperationalError, InterfaceError)
 log = structlog.get_logger(__name__)
+NO_DEVICE = ", ".join(
+    f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth")
+)
 
 
 def health_without_session(get_response: Respond) -> Respond:
@@ -53,6 +56,9 @@ def private_pages(get_response: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response["Permissions-Policy"] = NO_DEVICE
+        if request.path.startswith("/admin/"):  # its own pages name no nonce
+            response._csp_replace = {"script-src": ["'self'"]}  # type: ignore[attr-defined]  # django-csp reads it
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex"

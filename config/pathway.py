@@ -61,10 +61,12 @@ def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
     note_birth(child)
 
 
-def _note_sign_in(sender: Any, user: Any, **kwargs: Any) -> None:
+def _note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     from audit import door
     from audit.models import AccessEvent
+    from config import sessions
 
+    sessions.begin(request)
     door.note(AccessEvent.Verb.SIGN_IN, user_id=user.pk)
 
 

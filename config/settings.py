@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 import pghistory
 import structlog
+from csp.constants import NONCE
 
 from config import engines
 
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessions.bounded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -153,7 +155,10 @@ BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "sign_in"
-SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# Nobody has done anything for so long: the session ends. A warning comes two minutes before.
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=15)
 PASSWORD_RESET_TIMEOUT = 14 * 24 * 3600
 
 # --- time and language --------------------------------------------------------------
@@ -176,6 +181,8 @@ if env.bool("BEHIND_PROXY", default=False):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
+        # A script runs only when the page that we made names it; what it imports, it answers for.
+        "script-src": [NONCE, "'strict-dynamic'"],
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],

@@ -14,8 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.views.decorators.http import require_GET, require_POST
 
+from agencies import workflow as accounts
+from agencies.access import signed_in, user_of
 from agencies.models import User
+from audit.models import AccessEvent
+from config import sessions
 from config.clock import now
 from config.middleware import GONE, database_gone_page
 from notices import outbox
@@ -43,21 +48,31 @@ def _section_of(path: str) -> tuple[str, str] | None:
 
 
 def hold_typing(request: HttpRequest) -> None:
-    """The session ended while somebody typed: keep the text until the same person is back."""
-    where = _section_of(request.path)
-    try:
-        typist = Signer(salt="typist").unsign(request.POST.get("typist", ""))
-    except BadSignature:
+    """The session ended while somebody typed: keep the text until the same person is back.
+
+    A section’s becomes its draft again; any other text is shown, with the way back to its page.
+    """
+    typist = _typist(request)
+    if typist is None:
         return
-    if where:
-        seen = request.POST.get("seen", "0")
-        request.session[HELD] = {
-            "typist": typist,
-            "ref": where[0],
-            "key": where[1],
-            "fields": _typed(request),
-            "seen": int(seen) if seen.isdigit() else 0,
-        }
+    seen, where = request.POST.get("seen", "0"), _section_of(request.path)
+    request.session[HELD] = {
+        "typist": typist,
+        "path": request.path,
+        "ref": where[0] if where else "",
+        "key": where[1] if where else "",
+        "fields": _typed(request),
+        "seen": int(seen) if seen.isdigit() else 0,
+    }
+
+
+def _typist(request: HttpRequest) -> str | None:
+    """Who had the form open: signed in it, or whose session has just ended here."""
+    try:
+        return Signer(salt="typist").unsign(request.POST.get("typist", ""))
+    except BadSignature:
+        whose = request.session.get(sessions.WHOSE)
+        return str(whose) if whose else None
 
 
 class SignIn(auth.LoginView):
@@ -66,14 +81,21 @@ class SignIn(auth.LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         held = self.request.session.pop(HELD, None)
+        self.request.session.pop(sessions.WHY, None)
         response = super().form_valid(form)
         if held and held["typist"] == str(self.request.user.pk):
             return self._restore(held) or response
         return response
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        why = self.request.session.get(sessions.WHY, "")
+        return super().get_context_data(why=why, idle=settings.IDLE_MINUTES, **kwargs)
+
     def _restore(self, held: dict[str, Any]) -> HttpResponse | None:
         user = self.request.user
         assert isinstance(user, User)
+        if not held["ref"]:
+            return render(self.request, "held.html", held)
         record = Record.objects.visible_to(user).filter(ref=held["ref"]).first()
         if record is None:
             return None
@@ -118,6 +140,32 @@ class AskPassword(auth.PasswordResetView):
             )
             outbox.wake_after_commit()
         return redirect("password_reset_done")
+
+
+@signed_in
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """What somebody is in this system, and when they signed in lately."""
+    user = user_of(request)
+    signed = AccessEvent.objects.filter(user_id=user.pk, verb=AccessEvent.Verb.SIGN_IN).order_by("-at")[:10]
+    return render(request, "account.html", {"signed": signed, "idle": settings.IDLE_MINUTES})
+
+
+@signed_in
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of this person, here and elsewhere."""
+    accounts.end_sessions(user_of(request), at=now())
+    sessions.end(request, sessions.EVERYWHERE)
+    return redirect("sign_in")
+
+
+@signed_in
+@require_POST
+def still_here(request: HttpRequest) -> HttpResponse:
+    """The person is at work: the session goes on. Asked by the warning."""
+    request.session[sessions.SEEN] = now().timestamp()
+    return HttpResponse(status=204)
 
 
 def password_sent(request: HttpRequest) -> HttpResponse:

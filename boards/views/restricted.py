@@ -81,6 +81,7 @@ def _page(request: HttpRequest, child: Person, *, reasons: Any = ()) -> HttpResp
         "proposed": proposed.items(),
         "managers": [user for user in managers if user not in proposed],
         "chosen": request.POST.getlist("people"),
+        "tried": request.method == "POST",
         "typed": request.POST,
         "reasons": reasons,
         "earlier": child.restrictions.exclude(lifted_at=None).order_by("-since"),

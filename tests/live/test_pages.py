@@ -75,6 +75,39 @@ def test_with_the_keyboard_alone_a_partner_finds_and_acknowledges(system, sign_i
     page.wait_for_selector("text=Acknowledged. Thank you.")
 
 
+def test_who_may_know_and_emergencies_on_a_phone(system, sign_in):
+    child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
+    for who, paths in (
+        ("service", (f"/children/{child}/restriction/", "/emergency/", "/account/")),
+        ("governance", ("/restricted/", "/emergency/review/", "/looked/")),
+    ):
+        page = sign_in(who, viewport={"width": 320, "height": 700})
+        for path in paths:
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            assert violations(page) == [], path
+
+
+def test_a_session_asks_before_it_ends_and_what_was_typed_stays(system, sign_in):
+    page = sign_in("manager")
+    page.clock.install()
+    page.goto("/emergency/")
+    page.fill("#reason", "Half a sentence")
+    page.clock.fast_forward("12:50")
+    assert page.locator("#idle").is_hidden()
+
+    page.clock.fast_forward("00:15")
+    page.wait_for_selector("text=Are you still there?")
+    assert violations(page) == []
+    page.get_by_role("button", name="Stay signed in").click()
+    page.wait_for_selector("#idle", state="hidden")
+
+    page.clock.fast_forward("15:05")
+    page.wait_for_selector("text=You are signed out. What you have typed stays on this page")
+    page.get_by_role("button", name="Show the page").click()
+    assert page.input_value("#reason") == "Half a sentence"
+
+
 def test_two_people_in_one_section_see_both_texts(system, sign_in):
     ref = refs(system, "discussion", "concluded")
     one, other = sign_in("manager"), sign_in("support")
@@ -123,7 +156,12 @@ def test_no_page_asks_another_host_and_none_breaks_the_policy(system, sign_in):
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
 
     for path in ("/", "/board/", f"/records/{refs(system, 'discussion', 'concluded')}/decisions/"):
-        page.goto(path, wait_until="networkidle")
+        answer = page.goto(path, wait_until="networkidle")
+        assert re.search(
+            r"script-src 'nonce-[^' ]+' 'strict-dynamic'", answer.headers["content-security-policy"]
+        )
+        assert "camera=()" in answer.headers["permissions-policy"]
+    assert page.evaluate("document.body.classList.contains('js-enabled') && typeof htmx") == "object"
 
     assert {re.match(r"https?://[^/]+", url)[0] for url in asked} == {system.url}
     assert errors == []

@@ -49,6 +49,7 @@ ASKS = {"manager", "manager2", "service", "head", "governance"}
 ACCESS: dict[str, set[str]] = {
     "my_work": EVERYBODY,
     "actions": EVERYBODY,
+    "account": EVERYBODY,
     "inbox": EVERYBODY,
     "board": EVERYBODY,
     "pathway": EVERYBODY,
@@ -95,7 +96,7 @@ ACCESS: dict[str, set[str]] = {
 }
 # Answer to a POST alone, or lead on; their rules are tried with their verbs.
 POSTS = {
-    "restriction_change", "emergency_end", "emergency_review", "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "unusual_review", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
+    "sign_out_everywhere", "still_here", "restriction_change", "emergency_end", "emergency_review", "allocate", "child_missing", "agree_plan", "send_back", "correct_outcome", "conference_followed", "unusual_review", "agree_late", "hand_over_conference", "correct_conference", "concern_start", "concern_record", "concern_record_others", "liaise", "decide", "contribution_draft",
     "nothing_received", "hand_over_chair", "cancel", "attendance", "accept", "row_remove", "conclude", "correct",
     "note_agreement", "printed", "resend", "answer", "acknowledge", "ask_for_correction", "pass_on", "draft", "discard", "sibling",
 }  # fmt: skip
@@ -155,7 +156,7 @@ def address(name, discussion):
     held, key = conference.ref, report.lines(conference, "analysis")[0].key
     clock = Deadline.objects.get(record=discussion.pk, code="record_filed")
     return {
-        "my_work": "/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "pathway": "/board/pathway/", "search": "/search/",
+        "my_work": "/", "account": "/account/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "pathway": "/board/pathway/", "search": "/search/",
         "records": "/records/",
         "child": f"/children/{discussion.child.ref}/", "child_new": "/children/new/",
         "looked": f"/children/{discussion.child.ref}/looked/", "looked_find": "/looked/", "unusual": "/looked/unusual/",

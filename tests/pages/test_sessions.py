@@ -1,0 +1,160 @@
+"""Sessions end: idle, after a working day, with one click; and nothing typed is lost by it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from audit.models import AccessEvent
+from config.clock import now
+from records.models import Draft
+from tests.stories import convened
+
+WORD = "demonstration only"
+
+
+@pytest.fixture
+def moment():
+    with time_machine.travel(now(), tick=False) as travelling:
+        yield travelling
+
+
+def sign_in(client, key):
+    return client.post("/sign-in/", {"username": f"{key}@demo.invalid", "password": WORD})
+
+
+def test_it_ends_when_nothing_was_done_for_fifteen_minutes_and_says_why(cast, client, moment):
+    sign_in(client, "worker")
+    moment.shift(timedelta(minutes=14, seconds=59))
+    assert client.get("/").status_code == 200
+    moment.shift(timedelta(minutes=14, seconds=59))
+    assert client.get("/").status_code == 200
+    moment.shift(timedelta(minutes=15, seconds=1))
+
+    answer = client.get("/")
+
+    assert answer.url == "/sign-in/?next=/"
+    assert "nothing was done for 15 minutes" in client.get(answer.url).content.decode()
+    assert AccessEvent.objects.get(verb="sign_out").user_id == cast["worker"].pk
+
+
+def test_it_ends_after_twelve_hours_whatever_is_done(cast, client, moment):
+    sign_in(client, "worker")
+    for _ in range(72):
+        moment.shift(timedelta(minutes=10))
+        assert client.get("/").status_code == 200
+    moment.shift(timedelta(seconds=1))
+
+    answer = client.get("/")
+
+    assert answer.url == "/sign-in/?next=/"
+    assert "at the end of a working day" in client.get(answer.url).content.decode()
+
+
+def test_the_warning_keeps_it(cast, client, moment):
+    sign_in(client, "worker")
+    for _ in range(4):
+        moment.shift(timedelta(minutes=14))
+        assert client.post("/account/still-here/").status_code == 204
+    moment.shift(timedelta(minutes=14))
+    assert client.get("/").status_code == 200
+    moment.shift(timedelta(minutes=16))
+
+    assert client.post("/account/still-here/").status_code == 302  # too late
+
+
+def test_one_click_ends_every_session_and_no_one_else_s(cast, client, moment):
+    here, there, other = client, Client(), Client()
+    for each in (here, there):
+        sign_in(each, "worker")
+    sign_in(other, "manager")
+    moment.shift(timedelta(seconds=1))
+
+    answer = here.post("/account/sign-out-everywhere/")
+
+    assert answer.url == "/sign-in/"
+    assert here.get("/").status_code == 302
+    assert there.get("/").status_code == 302
+    assert other.get("/").status_code == 200
+    moment.shift(timedelta(seconds=1))
+    sign_in(there, "worker")
+    assert there.get("/").status_code == 200
+
+
+def test_a_section_sent_too_late_is_its_draft_again(cast, client, moment):
+    _, discussion = convened(cast)
+    sign_in(client, "manager")
+    base = f"/records/{discussion.ref}/voice/"
+    client.get(base)
+    moment.shift(timedelta(minutes=16))
+
+    client.post(base, {"seen": "0", "what": "She says that she is afraid."})
+    back = sign_in(client, "manager")
+
+    assert back.url == base
+    assert Draft.objects.get().fields["what"] == ["She says that she is afraid."]
+
+
+def test_any_other_form_sent_too_late_is_shown_to_who_typed_it_once(cast, client, moment):
+    _, discussion = convened(cast)
+    sign_in(client, "manager")
+    path = f"/discussions/{discussion.ref}/cancel/"
+    moment.shift(timedelta(minutes=16))
+
+    client.post(path, {"reason": "The police have asked us to wait."})
+    back = sign_in(client, "manager")
+
+    assert "The police have asked us to wait." in back.content.decode()
+    assert "nothing was done with it" in back.content.decode()
+    discussion.refresh_from_db()
+    assert discussion.state == "convened"
+    client.post("/sign-out/")
+    assert "have asked us to wait" not in str(sign_in(client, "manager").content)
+
+
+def test_it_is_not_shown_to_the_next_one_at_the_same_screen(cast, client, moment):
+    _, discussion = convened(cast)
+    sign_in(client, "manager")
+    moment.shift(timedelta(minutes=16))
+    client.post(f"/discussions/{discussion.ref}/cancel/", {"reason": "The police have asked us to wait."})
+
+    for key in ("support", "manager"):
+        assert "have asked us to wait" not in sign_in(client, key).content.decode()
+        client.post("/sign-out/")
+
+
+def test_a_membership_that_ended_counts_at_the_next_request(cast, client):
+    _, discussion = convened(cast)
+    sign_in(client, "manager")
+    assert client.get(f"/records/{discussion.ref}/").status_code == 200
+    hat = cast["manager"].hats()[0]
+    hat.ended_at = now()
+    hat.save()
+
+    assert client.get(f"/records/{discussion.ref}/").status_code == 404
+
+
+def test_an_account_that_was_closed_is_out_at_the_next_request(cast, client):
+    sign_in(client, "manager")
+    cast["manager"].is_active = False
+    cast["manager"].save()
+
+    assert client.get("/").url == "/sign-in/?next=/"
+
+
+def test_the_account_page_shows_what_one_is_and_when_one_signed_in(cast, client):
+    sign_in(client, "doctor")
+
+    page = client.get("/account/").content.decode()
+
+    assert "Consultant paediatrician, Northmoor General Hospital" in page
+    assert page.count("<li><span>") == 1
+
+
+def test_seeing_somebody_writes_no_more_than_twice_a_minute(cast, client, moment, django_assert_num_queries):
+    sign_in(client, "worker")
+    client.get("/account/")
+
+    with django_assert_num_queries(3):  # session, person with memberships, sign-ins: nothing is written
+        client.get("/account/")
