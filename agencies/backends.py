@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
 
 from agencies.models import Membership, User
 from config.clock import now
@@ -19,3 +20,9 @@ class Accounts(ModelBackend):
         if user.glass_until and user.glass_until < now():
             user.glass_until = None  # over: every list is asked as before
         return user if self.user_can_authenticate(user) else None
+
+
+def address_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The address that somebody tries, as wrong passwords are counted by it."""
+    typed = (credentials or {}).get("username") or request.POST.get("username", "")
+    return str(typed).strip().lower()[:255]

@@ -1,6 +1,7 @@
 """Settings come from the environment only; docs/operations.md lists each one."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "pghistory",
     "django_htmx",
     "django_structlog",
+    "axes",
     "config.apps.ConfigApp",
     "audit",
     "notices",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.private_pages",
     "config.middleware.refusals",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -134,6 +137,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- people -------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "agencies.backends.Accounts",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -146,6 +150,18 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Wrong passwords lock an address, known or not, for a while; a new password or the time unlocks it. Not the
+# network address: everybody of a council comes from one.
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_ATTEMPTS", default=10)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the network address
+AXES_USERNAME_CALLABLE = "agencies.backends.address_typed"
+AXES_LOCKOUT_CALLABLE = "config.views.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are access events
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 if "pytest" in sys.modules:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Whoever opens the files of more children than this within an hour is listed for review.
@@ -250,6 +266,7 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"axes": {"level": "CRITICAL"}},  # its lines name who tried
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
 

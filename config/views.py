@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+import axes.utils
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
@@ -104,11 +105,20 @@ class SignIn(auth.LoginView):
         return redirect("section", ref=held["ref"], key=held["key"])
 
 
+def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:
+    """Too many wrong passwords for one address; the answer is the same whether anybody has it."""
+    return render(request, "sign_in.html", {"locked": True}, status=429)
+
+
 class SetPassword(auth.PasswordResetConfirmView):
     template_name = "set_password.html"
     post_reset_login = True
     post_reset_login_backend = "agencies.backends.Accounts"
     success_url = "/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        axes.utils.reset(username=form.user.email.lower())
+        return super().form_valid(form)
 
 
 class AskPassword(auth.PasswordResetView):

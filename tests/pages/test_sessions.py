@@ -8,6 +8,7 @@ from django.test import Client
 
 from audit.models import AccessEvent
 from config.clock import now
+from notices.models import Notice
 from records.models import Draft
 from tests.stories import convened
 
@@ -158,3 +159,50 @@ def test_seeing_somebody_writes_no_more_than_twice_a_minute(cast, client, moment
 
     with django_assert_num_queries(3):  # session, person with memberships, sign-ins: nothing is written
         client.get("/account/")
+
+
+def test_ten_wrong_passwords_lock_the_address_and_fifteen_minutes_unlock_it(cast, client, moment):
+    def tries(word, address="Worker@demo.invalid "):
+        return client.post("/sign-in/", {"username": address, "password": word})
+
+    for _ in range(9):
+        assert "is not right" in tries("wrong").content.decode()
+    assert tries("wrong").status_code == 429
+    locked = tries(WORD)
+    assert locked.status_code == 429
+    assert "Wait fifteen minutes" in locked.content.decode()
+    assert sign_in(client, "manager").status_code == 302  # nobody else is locked
+    client.post("/sign-out/")
+
+    moment.shift(timedelta(minutes=15, seconds=1))
+
+    assert tries(WORD).status_code == 302
+
+
+def test_an_address_that_nobody_has_is_answered_alike(cast, client):
+    def answers(address):
+        found = []
+        for _ in range(11):
+            answer = client.post("/sign-in/", {"username": address, "password": "wrong"})
+            found.append(
+                (answer.status_code, answer.content.decode().split("<main")[1].split("csrfmiddle")[0])
+            )
+        return found
+
+    assert answers("worker@demo.invalid") == answers("nobody@demo.invalid")
+
+
+def test_a_new_password_unlocks_at_once(cast, client):
+    for _ in range(10):
+        client.post("/sign-in/", {"username": "worker@demo.invalid", "password": "wrong"})
+    assert sign_in(client, "worker").status_code == 429
+    client.post("/set-password/", {"email": "worker@demo.invalid"})
+    path = Notice.objects.get(kind="password").path
+    form = client.get(path).url
+
+    client.post(form, {"new_password1": "three quiet herons", "new_password2": "three quiet herons"})
+
+    assert client.get("/").status_code == 200
+    client.post("/sign-out/")
+    again = client.post("/sign-in/", {"username": "worker@demo.invalid", "password": "three quiet herons"})
+    assert again.status_code == 302
