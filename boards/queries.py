@@ -143,7 +143,10 @@ FAILED = Statement(
 
 def _undelivered(user: User) -> Iterator[Task]:
     """What this person's doing should have told others, and the mail was given up."""
-    for (ref,) in dict.fromkeys(FAILED.rows(user=user.pk)):
+    failed = [ref for (ref,) in dict.fromkeys(FAILED.rows(user=user.pk))]
+    of_hidden = Record.objects.filter(hidden_from(user, "child"), ref__in=failed) if failed else ()
+    hidden = {record.ref for record in of_hidden}
+    for ref in (ref for ref in failed if ref not in hidden):
         yield Task("A mail could not be delivered", "circulate", ref, f"/records/{ref}/circulation/")
 
 

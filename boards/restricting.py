@@ -14,7 +14,7 @@ from actions.models import Action
 from agencies.models import Membership, User, UserQuerySet
 from agencies.roles import CSC_MANAGERS, WHOLE_SERVICE, Role
 from children.models import Named, Person, PersonQuerySet, Restriction, hidden_from
-from children.restriction import name_all, named_in
+from children.restriction import hold, name_all, named_in
 from deadlines.models import Deadline
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import UNFINISHED
@@ -84,6 +84,7 @@ def _why_not_so(child: Person, people: Iterable[User], *, reason: str) -> WhyNot
 def restrict(child: Person, *, people: Iterable[User], reason: str, by: User, at: datetime) -> Restriction:
     """From now on only `people` and information governance know of the case."""
     people = list(people)
+    hold(child.pk, alone=True)
     refuse_if([*why_not_restrict(child, by=by), *_why_not_so(child, people, reason=reason)])
     try:
         with transaction.atomic():

@@ -3,11 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from children.models import Named, Restriction
+
+
+def hold(child_id: int, *, alone: bool = False) -> None:
+    """Until the transaction ends, nobody restricts the case; `alone`, nobody is given work on it either."""
+    shared = "" if alone else "_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(47, %s::int)", [child_id % 2**31])
 
 
 def standing(child_id: int) -> Restriction | None:
@@ -34,7 +42,11 @@ def who_may_know(child_id: int, people: Iterable[User]) -> list[User]:
 def name_all(
     child_id: int, people: Iterable[User], *, why: str, at: datetime, by: User | None = None
 ) -> None:
-    """Who is asked to take part in a restricted case by somebody who is named is named by that."""
+    """Who is asked to take part in a restricted case by somebody who is named is named by that.
+
+    Called in the transaction that gives the work, so that a restriction made meanwhile finds its owner.
+    """
+    hold(child_id)
     restriction = standing(child_id)
     if restriction is None:
         return

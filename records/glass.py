@@ -49,7 +49,6 @@ def break_glass(child: Person | None, *, by: User, reason: str, at: datetime) ->
         who_answers(child, but=user),
         key=f"glass:{made.pk}",
         kind="glass",
-        sender=user,
         reference=child.ref,
         path="/emergency/review/",
         at=at,
@@ -68,7 +67,9 @@ def who_answers(child: Person, *, but: User) -> list[User]:
         managers = [entry.user for entry in named_in(restriction) if entry.user.holds(*CSC_MANAGERS)]
     else:
         teams = Record.objects.filter(child=child).values("team")
-        managers = list(people.holding(Role.TEAM_MANAGER).filter(memberships__team__in=teams))
+        managers = list(
+            people.holding(Role.TEAM_MANAGER).filter(memberships__team__in=teams, memberships__ended_at=None)
+        )
         managers = managers or list(people.holding(*WHOLE_SERVICE))
     return [user for user in dict.fromkeys([*managers, *governance]) if user != but]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Refusal:
 
 
 WhyNot = Iterator[Refusal]
+
+
+def in_words(form: Any) -> list[Refusal]:
+    """What a form says of its fields, for a page that lists reasons."""
+    return [Refusal(str(text), mend=name) for name, texts in form.errors.items() for text in texts]
 
 
 class Refused(Exception):

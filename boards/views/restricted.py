@@ -16,7 +16,7 @@ from children.models import Person
 from children.restriction import named_in, standing
 from config.clock import now
 from records.door import refuse
-from records.refusals import Refused
+from records.refusals import Refused, in_words
 
 View = AccessEvent.Verb.VIEW
 
@@ -96,8 +96,10 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Restrict, name somebody, take a name off, lift."""
     child, user, at = _child(request, ref), user_of(request), now()
     form = RestrictForm(request.POST, child=child)
-    if not form.is_valid():
+    if form.errors.keys() & {"people", "entry"}:
         refuse(request, "restriction", ref)  # somebody from elsewhere, or no number: not from our page
+    if form.errors:
+        return _page(request, child, reasons=in_words(form))
     said, restriction = form.cleaned_data, standing(child.pk)
     try:
         if verb == "restrict":

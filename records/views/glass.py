@@ -14,7 +14,7 @@ from children.models import Glass
 from config.clock import now
 from records import glass as emergency
 from records.door import refuse
-from records.refusals import Refused
+from records.refusals import Refused, in_words
 
 Verb = AccessEvent.Verb
 
@@ -40,8 +40,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]})
         return _form(request, form)
-    form, reasons = EmergencyForm(request.POST), []
-    if form.is_valid():
+    form = EmergencyForm(request.POST)
+    reasons = in_words(form)
+    if not reasons:
         child = emergency.within_reach(user).numbered(form.cleaned_data["number"])
         try:
             made = emergency.break_glass(child, by=user, reason=form.cleaned_data["reason"], at=now())
@@ -104,9 +105,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         refuse(request, "emergency_review", str(pk))
     form = ReviewForm(request.POST)
-    said = form.cleaned_data if form.is_valid() else {"outcome": "", "note": ""}
+    if reasons := in_words(form):
+        return _listed(request, tried=found, reasons=reasons)
     try:
-        emergency.review(pk, **said, by=user, at=now())
+        emergency.review(pk, **form.cleaned_data, by=user, at=now())
     except Refused as refused:
         return _listed(request, tried=found, reasons=refused.reasons)
     messages.success(request, "The review is closed.")

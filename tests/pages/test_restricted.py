@@ -23,6 +23,7 @@ from records.refusals import Refused
 from strategy.workflow.convening import Invitee, invite
 from tests.pages.test_access import ACCESS, address, with_its_conference
 from tests.stories import convened, signed, story
+from tests.together import before_the_first_commits
 
 WHY = "The child of a colleague"
 
@@ -360,3 +361,56 @@ def test_a_moment_later_the_case_can_be_restricted_anew(cast):
 
     assert again.pk != first.pk
     assert not Record.objects.visible_to(cast["head"]).filter(pk=discussion.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_is_given_at_the_same_moment_is_found_or_names_its_owner(cast):
+    told, discussion = convened(cast)
+    school = cast["school"]
+    people = [*restricting.who_works_on(discussion.child)]
+    refused = []
+
+    def give():
+        invitee = Invitee(school, school.hats()[0].agency)
+        invite(discussion.pk, invitee=invitee, by=discussion.chair, at=told.at(130))
+
+    def close():
+        try:
+            restricting.restrict(discussion.child, people=people, reason=WHY, by=cast["service"], at=now())
+        except Refused as no:
+            refused.append(str(no))
+
+    before_the_first_commits(give, close)
+
+    assert "Ms Lou Chalk takes part in a meeting that is not signed" in refused[0]
+    assert not Restriction.objects.exists()
+
+
+def test_too_long_a_reason_is_said_and_kept(cast, client):
+    _, discussion = signed(cast)
+    client.force_login(cast["service"])
+
+    answer = client.post(
+        f"/children/{discussion.child.ref}/restriction/restrict/",
+        {"people": [cast["service"].pk], "reason": "Long " * 500},
+    )
+
+    assert answer.status_code == 422
+    assert "at most 2000 characters" in answer.content.decode()
+    assert "Long Long" in answer.content.decode()
+
+
+def test_a_mail_that_failed_is_not_told_to_a_sender_who_may_not_know_any_more(cast):
+    _, discussion = signed(cast)
+    notice = Notice.objects.filter(reference=discussion.ref, from_user_id=cast["manager"].pk).first()
+    notice.sent_at, notice.failed_at = None, now()
+    notice.save()
+    assert "A mail could not be delivered" in [t.what for t in queries.my_work(cast["manager"])]
+    Deadline.objects.update(owner=cast["worker"])
+    Action.objects.update(owner=cast["worker"], reviewer=cast["worker"])
+
+    restricting.restrict(
+        discussion.child, people=[cast["worker"], cast["service"]], reason=WHY, by=cast["service"], at=now()
+    )
+
+    assert queries.my_work(cast["manager"]) == []
