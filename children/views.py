@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access import user_of
 from agencies.models import Agency, User
@@ -89,8 +90,8 @@ def relative(request: HttpRequest, ref: str) -> HttpResponse:
     assert isinstance(request.user, User)
     child = child_or_404(request, ref)
     form = RelativeForm(request.POST or None)
-    back = request.POST.get("back") or request.GET.get("back") or f"/children/{ref}/"
-    if not back.startswith("/") or back.startswith("//"):
+    back = request.POST.get("back") or request.GET.get("back") or ""
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = f"/children/{ref}/"
     if request.method == "POST" and form.is_valid():
         added = workflow.add_relative(child, by=request.user, at=now(), **form.cleaned_data)

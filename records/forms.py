@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 
 from agencies.models import User
 
@@ -21,6 +20,6 @@ class PasswordForm(forms.Form):
 
     def clean_password(self) -> str:
         given: str = self.cleaned_data["password"]
-        if authenticate(email=self.user.email, password=given) != self.user:
+        if not self.user.check_password(given):
             raise forms.ValidationError("This is not your password. Nothing was signed")
         return given
