@@ -149,6 +149,29 @@ def test_pages_before_sign_in_have_no_violation(system, chromium, path):
     page.close()
 
 
+def test_a_late_form_and_a_locked_address_have_no_violation(system, sign_in, chromium):
+    page = sign_in("worker2")
+    page.goto("/emergency/")
+    page.fill("#reason", "Typed before the session ended")
+    system.sql("UPDATE agencies_user SET sessions_end_before = now() WHERE email = 'worker2@demo.invalid'")
+    page.get_by_role("button", name="Open the file").click()
+    page.fill("#id_username", "worker2@demo.invalid")
+    page.fill("#id_password", "demonstration only")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("text=Typed before the session ended")
+    assert violations(page) == []
+
+    other = chromium.new_page(base_url=system.url)
+    for _ in range(10):
+        other.goto("/sign-in/")
+        other.fill("#id_username", "nobody@demo.invalid")
+        other.fill("#id_password", "wrong")
+        other.get_by_role("button", name="Sign in").click()
+    other.wait_for_selector("text=Too many attempts")
+    assert violations(other) == []
+    other.close()
+
+
 def test_no_page_asks_another_host_and_none_breaks_the_policy(system, sign_in):
     page = sign_in("manager")
     asked, errors = [], []
