@@ -5,6 +5,7 @@ from django.conf import settings
 
 from actions.models import ChildPlan
 from agencies.models import User
+from config import scanner
 from config.dates import DayField
 from records.fields import Choice, Prose, offer
 from records.sections import SectionForm
@@ -19,6 +20,10 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "xlsx": (b"PK\x03\x04",),
     "txt": (),
 }
+
+
+INFECTED = "The virus scanner found something in this file. It was not stored. Tell your IT service"
+UNSCANNED = "The virus scanner does not answer, so the file was not stored. Try again in a few minutes"
 
 
 class EvidenceField(forms.FileField):
@@ -41,6 +46,12 @@ class EvidenceField(forms.FileField):
             raise forms.ValidationError(f"This file is not the {ending.upper()} that its name says")
         if ending == "txt" and b"\x00" in start:
             raise forms.ValidationError("This file is not the text that its name says")
+        try:
+            scanner.check(found)
+        except scanner.Infected:
+            raise forms.ValidationError(INFECTED, code="infected") from None
+        except scanner.Unreachable:
+            raise forms.ValidationError(UNSCANNED, code="unscanned") from None
         return found
 
 

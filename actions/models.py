@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import Agency, User
-from agencies.roles import Role
 from audit.history import kept, tracked
 from children.models import Person, hidden_from
 from records.models import Record
@@ -22,7 +21,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def visible_to(self, user: User) -> Self:
         """The owner's, the owner's agency's for its lead, and those of records one sees."""
-        leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+        leads = user.lead_ids()
         seen = Record.objects.visible_to(user)
         return self.filter(
             Q(owner=user)
@@ -90,6 +89,8 @@ class Action(models.Model):
     outcome = models.TextField(max_length=5000, blank=True)
     evidence = models.FileField(upload_to="evidence/%Y/%m", blank=True)
     evidence_name = models.CharField(max_length=120, blank=True)
+    # Until then it is in quarantine where a scanner is configured: stored before there was one.
+    evidence_clean_at = models.DateTimeField(null=True)
     plan = models.ForeignKey(ChildPlan, models.PROTECT, null=True, related_name="actions")
 
     objects = ActionQuerySet.as_manager()

@@ -10,7 +10,6 @@ from actions.forms import CompleteForm, HandOverForm, NoteForm, PlanForm, TimeFo
 from actions.models import Action, ChildPlan
 from agencies.access import signed_in, user_of
 from agencies.models import User
-from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
@@ -40,7 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My actions, my agency's, and those I review."""
     user = user_of(request)
     which = request.GET.get("which", "mine")
-    leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+    leads = user.lead_ids()
     seen = Action.objects.unhidden(user)
     lists = {
         "mine": seen.open().filter(owner=user),
@@ -70,6 +69,8 @@ def action(request: HttpRequest, pk: int, verb: str = "") -> HttpResponse:
             said = _do(found, verb, form, request, user)
             messages.success(request, said)
             return redirect("action", pk=pk)
+        if form.has_error("evidence"):
+            door.note_refusal(request, "upload", "")
     visible = Record.objects.visible_to(user).filter(actions=found)
     context = {
         "action": found,
@@ -136,6 +137,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     found = _action_or_404(request, pk)
     if not found.evidence:
         refuse(request, "evidence", str(pk))
+    workflow.release(found, at=now())
     return FileResponse(found.evidence.open("rb"), as_attachment=True, filename=found.evidence_name)
 
 

@@ -10,6 +10,8 @@ from actions.models import Action, ActionOn, ChildPlan, Happening
 from agencies.models import Agency, User
 from agencies.roles import Role
 from children.restriction import name_all
+from config import scanner
+from config.opaque import tagged
 from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline
@@ -96,6 +98,24 @@ def why_not_complete(action: Action, *, by: User, outcome: str = "-") -> WhyNot:
         yield Refusal("Say what was done.", mend="outcome")
 
 
+def release(action: Action, *, at: datetime) -> None:
+    """Evidence may be given out: it is clean, or no scanner is configured.
+
+    :raises Refused: while it is in quarantine, because it is infected or nobody can say.
+    """
+    if not scanner.configured() or action.evidence_clean_at:
+        return
+    try:
+        with action.evidence.open("rb") as file:
+            scanner.check(file)
+    except scanner.Infected:
+        refuse_if([Refusal("The virus scanner found something in this file. It is kept, and not given out.")])
+    except scanner.Unreachable:
+        refuse_if([Refusal("The virus scanner does not answer. Try again in a few minutes.")])
+    action.evidence_clean_at = at
+    action.save(update_fields=["evidence_clean_at"])
+
+
 @transaction.atomic
 def complete(pk: int, *, outcome: str, by: User, at: datetime, evidence: Any = None) -> Action:
     action = Action.objects.select_for_update().get(pk=pk)
@@ -104,6 +124,7 @@ def complete(pk: int, *, outcome: str, by: User, at: datetime, evidence: Any = N
     action.completed_at, action.completed_by = at, by
     if evidence is not None:
         action.evidence_name = evidence.name[:120]
+        action.evidence_clean_at = at if scanner.configured() else None  # its form has asked
         action.evidence.save(f"action-{action.pk}", evidence, save=False)
     action.save()
     _happened(action, Kind.COMPLETED, by=by, at=at, text=outcome)
@@ -258,7 +279,7 @@ def _happened(
 
 def _tell(action: Action, kind: str, to: User, *, key: str, at: datetime) -> None:
     record = _first_record(action)
-    path = f"/actions/{action.pk}/"
+    path = f"/actions/{tagged(action.pk)}/"
     notices.post([notices.tell(key=key, kind=kind, to=to, reference=record.ref, path=path, at=at)])
     outbox.wake_after_commit()
 

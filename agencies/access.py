@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,12 @@ def signed_in(view: View) -> View:
             return redirect_to_login("/")
         return redirect_to_login(request.get_full_path())
 
+    return asking
+
+
+def confirmed(view: View) -> View:
+    """Ask once more who it is, unless that was shown within five minutes; then go on where it was asked."""
+    asking: View = reauthentication_required(view, app="export")
     return asking
 
 

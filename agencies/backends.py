@@ -24,5 +24,6 @@ class Accounts(ModelBackend):
 
 def address_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The address that somebody tries, as wrong passwords are counted by it."""
-    typed = (credentials or {}).get("username") or request.POST.get("username", "")
+    given = credentials or {}
+    typed = given.get("email") or given.get("username") or request.POST.get("login", "")
     return str(typed).strip().lower()[:255]

@@ -3,12 +3,14 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, WHOLE_SERVICE, Kind, Rank, Role
-from audit.history import tracked
+from audit.history import kept, tracked
 
 
 class Partnership(models.Model):
@@ -26,13 +28,19 @@ class Partnership(models.Model):
         return self.name
 
 
+@tracked()
 class Agency(models.Model):
+    """One that is merged into another keeps what it received; the other one’s people answer for it."""
+
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="agencies")
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=20, choices=Kind)
-    # A record is shared with this group: those who see all that reaches the agency.
+    # A record is shared with this group: with whoever leads on safeguarding in the agency (`User.lead_ids`).
     group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="agency")
     active = models.BooleanField(default=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    # The keys of those merged into this one: read with every membership.
+    formerly = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -48,8 +56,12 @@ class Agency(models.Model):
             self.group = Group.objects.create(name=f"agency:{self.partnership_id}:{self.name}"[:150])
         super().save(*args, **kwargs)
 
+    def reached_at(self) -> list[int]:
+        """The keys of the agencies whose people answer for this one: itself, or what it was merged into."""
+        return [self.pk, *([self.merged_into_id] if self.merged_into_id else [])]
+
     def leads(self) -> "UserQuerySet":
-        return User.objects.holding(Role.SAFEGUARDING_LEAD).filter(memberships__agency=self)
+        return User.objects.holding(Role.SAFEGUARDING_LEAD, agency_ids=self.reached_at())
 
 
 class Team(models.Model):
@@ -64,12 +76,14 @@ class Team(models.Model):
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def holding(self, *roles: Role) -> Self:
+    def holding(self, *roles: Role, agency_ids: Iterable[int] | None = None) -> Self:
         live = Membership.objects.live().filter(role__in=roles)
+        if agency_ids is not None:
+            live = live.filter(agency__in=agency_ids)
         return self.filter(is_active=True, memberships__in=live).distinct()
 
     def of(self, agency: Agency) -> Self:
-        live = Membership.objects.live().filter(agency=agency)
+        live = Membership.objects.live().filter(agency__in=agency.reached_at())
         return self.filter(is_active=True, memberships__in=live).distinct()
 
 
@@ -77,8 +91,8 @@ class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
         return UserQuerySet(self.model, using=self._db)
 
-    def holding(self, *roles: Role) -> UserQuerySet:
-        return self.get_queryset().holding(*roles)
+    def holding(self, *roles: Role, agency_ids: Iterable[int] | None = None) -> UserQuerySet:
+        return self.get_queryset().holding(*roles, agency_ids=agency_ids)
 
     def of(self, agency: Agency) -> UserQuerySet:
         return self.get_queryset().of(agency)
@@ -127,15 +141,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     def wear(self, memberships: "Iterable[Membership]") -> None:
         """Take these memberships, all that have not ended, for the rest of the request."""
         self._hats = sorted((hat for hat in memberships if hat.agency.active), key=lambda hat: hat.pk)
+        self._agencies = {hat.agency_id: hat.agency for hat in self._hats}
+
+    def agencies(self) -> dict[int, Agency]:
+        """Every agency this person works for, by key, whichever they act for now."""
+        self.hats()
+        return self._agencies
+
+    def act_for(self, agency_id: int | None) -> None:
+        """For the rest of the request wear the hats of this agency only; none, if they work there no more."""
+        self._hats = [hat for hat in self.hats() if hat.agency_id == agency_id]
 
     def holds(self, *roles: Role, agency_id: int | None = None) -> bool:
-        return any(hat.role in roles and agency_id in (None, hat.agency_id) for hat in self.hats())
+        return any(
+            hat.role in roles and (agency_id is None or agency_id in hat.answers_for()) for hat in self.hats()
+        )
 
     def agency_ids(self) -> list[int]:
-        return [hat.agency_id for hat in self.hats()]
+        """The agencies that this person acts for, those merged into them among them."""
+        return [key for hat in self.hats() for key in hat.answers_for()]
+
+    def lead_ids(self) -> list[int]:
+        """The agencies all of whose receipts and shares this person sees."""
+        leading = (hat for hat in self.hats() if hat.role == Role.SAFEGUARDING_LEAD)
+        return [key for hat in leading for key in hat.answers_for()]
 
     def hat_in(self, agency_id: int) -> "Membership | None":
-        return next((hat for hat in self.hats() if hat.agency_id == agency_id), None)
+        return next((hat for hat in self.hats() if agency_id in hat.answers_for()), None)
 
     @property
     def works_in_csc(self) -> bool:
@@ -173,6 +205,7 @@ class Membership(models.Model):
     rank = models.CharField("police rank", max_length=20, choices=Rank, blank=True)
     decides = models.BooleanField("senior enough to decide for the agency", default=False)
     qualified = models.BooleanField("qualified and experienced social worker", default=False)
+    since = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -189,14 +222,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.position or self.get_role_display()}, {self.agency}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        # The agency's group holds those who see all that was shared with the agency (§2).
-        leads = Membership.objects.filter(
-            user=self.user, agency=self.agency, role=Role.SAFEGUARDING_LEAD, ended_at=None
-        )
-        groups = self.user.groups
-        (groups.add if leads.exists() else groups.remove)(self.agency.group)
+    def answers_for(self) -> list[int]:
+        """The key of the agency, and of those that were merged into it."""
+        return [self.agency_id, *self.agency.formerly]
 
     @property
     def title(self) -> str:
@@ -206,3 +234,71 @@ class Membership(models.Model):
     def agrees_for_police(self) -> bool:
         """[001 §5] sergeant or above, [003] or the dedicated decision maker."""
         return self.agency.kind == Kind.POLICE and self.rank in RANKS_THAT_AGREE
+
+
+class AccessReview(models.Model):
+    """Somebody has confirmed, by name, that a role is still needed in a quarter; or has ended it."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="reviews")
+    quarter = models.DateField()  # its first day
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    kept = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "quarter"], name="access_review_once")
+        ]
+        triggers: ClassVar = kept("access_review_kept")
+
+    def __str__(self) -> str:
+        return f"{self.membership}, quarter of {self.quarter}"
+
+
+class IdentityProvider(models.Model):
+    """Where people of an agency sign in with the account of their employer, by OpenID Connect.
+
+    It says who somebody is, nothing more: they get in when an administrator of this agency has invited
+    the address, and in no other way.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="identity_providers")
+    slug = models.SlugField("short name in the address", max_length=40, unique=True)
+    name = models.CharField("name on the sign-in page", max_length=80)
+    server_url = models.CharField(
+        "issuer",
+        max_length=300,
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text="For Microsoft Entra ID https://login.microsoftonline.com/TENANT/v2.0, never “common”.",
+    )
+    client_id = models.CharField("client ID", max_length=200)
+    sealed_secret = models.TextField(editable=False)
+    # Their administrators give these addresses out: its word for one is good without `email_verified`.
+    domains = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Mail domains that belong to the agency, separated by commas.",
+    )
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("server_url", "client_id", name="identity_provider_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PasswordRequest(models.Model):
+    """Somebody asked for a new password with this address. Answered, and deleted, by the worker.
+
+    So that the page does the same work whether or not anybody has the address.
+    """
+
+    address = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"asked {self.at:%H:%M:%S}"

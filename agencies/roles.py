@@ -52,6 +52,7 @@ class Role(models.TextChoices):
     SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
     INFORMATION_GOVERNANCE = "information_governance", "Information governance"
     ADMINISTRATOR = "administrator", "System administrator"
+    AGENCY_ADMINISTRATOR = "agency_administrator", "Agency administrator"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ DUTIES: dict[Role, Duty] = {
     Role.SAFEGUARDING_LEAD: Duty("Sees all that was shared with the agency.", in_partners=True),
     Role.INFORMATION_GOVERNANCE: Duty("Audit and restrictions.", in_csc=True),
     Role.ADMINISTRATOR: Duty("Agencies, users, timescales; no case content.", in_csc=True),
+    Role.AGENCY_ADMINISTRATOR: Duty(
+        "Invites and ends the people of the own agency, reviews access; no case content.",
+        in_csc=True,
+        in_partners=True,
+    ),
 }
 
 CSC_MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)

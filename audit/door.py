@@ -1,12 +1,15 @@
 """Reads are noted at the view, because only the view knows what it showed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from audit.models import AccessEvent
 from config.clock import now
@@ -14,10 +17,17 @@ from config.clock import now
 View = Callable[..., HttpResponseBase]
 
 
-def shown(request: HttpRequest, kind: str, ref: str = "", *, child_id: int | None = None) -> None:
-    """Tell the door what this response shows. A view may show several things."""
+def shown(
+    request: HttpRequest,
+    kind: str,
+    ref: str = "",
+    *,
+    child_id: int | None = None,
+    verb: AccessEvent.Verb | None = None,
+) -> None:
+    """Tell the door what this response shows. A view may show several things, one by another verb."""
     noted: list[dict[str, Any]] = request.__dict__.setdefault("_shown", [])
-    noted.append({"kind": kind, "ref": ref, "child_id": child_id})
+    noted.append({"kind": kind, "ref": ref, "child_id": child_id} | ({"verb": verb} if verb else {}))
 
 
 def notes(verb: AccessEvent.Verb) -> Callable[[View], View]:
@@ -28,17 +38,46 @@ def notes(verb: AccessEvent.Verb) -> Callable[[View], View]:
         def noting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if response.status_code < 400:
-                _write(
-                    [
-                        AccessEvent(at=now(), verb=verb, user_id=request.user.pk, **what)
-                        for what in request.__dict__.get("_shown", [])
-                    ]
-                )
+                facts = {"at": now(), "verb": verb, **_who(request)}
+                _write([AccessEvent(**facts | what) for what in request.__dict__.get("_shown", [])])
             return response
 
         return noting
 
     return decorate
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def limited(verb: AccessEvent.Verb, setting: str) -> Callable[[View], View]:
+    """Answer no more requests of this kind a minute and person than the setting says; they are counted by
+    the events they leave, whichever web process answered."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            # A page that only asks what to search for is no search.
+            if request.method == "POST" or verb != AccessEvent.Verb.SEARCH:
+                lately = AccessEvent.objects.filter(user_id=request.user.pk, at__gt=now() - MINUTE, verb=verb)
+                if lately.values("at").distinct().count() >= getattr(settings, setting):
+                    note_refusal(request, f"too many: {verb}", "")
+                    return render(request, "429.html", status=429)
+            return view(request, *args, **kwargs)
+
+        return counting
+
+    return decorate
+
+
+def acts_for(request: HttpRequest) -> int | None:
+    """The agency for which the person acts, by the hat they wear."""
+    hats = request.user.hats() if hasattr(request.user, "hats") else []
+    return hats[0].agency_id if hats else None
+
+
+def _who(request: HttpRequest) -> dict[str, int | None]:
+    return {"user_id": request.user.pk, "agency_id": acts_for(request)}
 
 
 _COLUMNS = [field for field in AccessEvent._meta.concrete_fields if not field.primary_key]
@@ -55,16 +94,16 @@ def _write(events: list[AccessEvent]) -> None:
         cursor.execute(_INSERT + ", ".join([_ROW] * len(events)), values)
 
 
-def note(verb: AccessEvent.Verb, *, user_id: int) -> None:
-    """What is no view of anything: somebody signed in, or out."""
-    AccessEvent.objects.create(at=now(), verb=verb, user_id=user_id, kind="session")
+def note(verb: AccessEvent.Verb, *, user_id: int | None, agency_id: int | None = None) -> None:
+    """What is no view of anything: somebody signed in, or out, or could not."""
+    AccessEvent.objects.create(at=now(), verb=verb, user_id=user_id, agency_id=agency_id, kind="session")
 
 
 def note_refusal(request: HttpRequest, kind: str, ref: str, *, child_id: int | None = None) -> None:
     AccessEvent.objects.create(
         at=now(),
         verb=AccessEvent.Verb.REFUSED,
-        user_id=request.user.pk,
+        **_who(request),
         kind=kind,
         ref=ref[:40],
         child_id=child_id,

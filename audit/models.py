@@ -22,6 +22,7 @@ class AccessEvent(models.Model):
         SIGN_IN = "sign_in", "Signed in"
         SIGN_OUT = "sign_out", "Signed out"
         BREAK_GLASS = "glass", "Emergency access"
+        HAT = "hat", "Chose for whom they act"
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=10, choices=Verb)
@@ -29,6 +30,7 @@ class AccessEvent(models.Model):
     kind = models.CharField(max_length=40)  # what was shown: "discussion", "child", "search" …
     ref = models.CharField(max_length=40, blank=True)  # the record's reference, never a name
     child_id = models.BigIntegerField(null=True)
+    agency_id = models.BigIntegerField(null=True)  # for whom the person acted
     detail = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -46,6 +48,7 @@ class AccessEvent(models.Model):
                         "sign_in",
                         "sign_out",
                         "glass",
+                        "hat",
                     ]
                 ),
             )

@@ -1,6 +1,6 @@
 """Reads over several floors: what is urgent for one person, a team, an agency."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from children.models import Glass, hidden_from
 from circulation.models import Correction, NothingReceived, Receipt
 from conference.queries import waiting_for
 from config.compiled import AnyOf, Given, Statement
+from config.opaque import tagged
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
@@ -42,9 +43,9 @@ class Task:
 MOST = 100
 
 
-def my_work(user: User) -> list[Task]:
-    """What one person must do now, most urgent first."""
-    tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user), *_conferences(user)]
+def my_work(user: User, *, more: Iterable[Task] = ()) -> list[Task]:
+    """What one person must do now, most urgent first; `more` is what other parts of this floor know of."""
+    tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user), *_conferences(user), *more]
     far = datetime.max.replace(tzinfo=LONDON)
     return sorted(tasks, key=lambda t: (t.due or far, t.ref))
 
@@ -67,7 +68,7 @@ def _clocks(user: User) -> Iterator[Task]:
     mine = RUNNING_WITH_CHILD if in_csc else RUNNING
     for code, subject, due_at, ref, *name in mine.rows(user=user.pk):
         is_action = subject.startswith("action:")
-        link = f"/actions/{subject[7:]}/" if is_action else f"/records/{ref}/"
+        link = f"/actions/{tagged(int(subject[7:]))}/" if is_action else f"/records/{ref}/"
         yield Task(
             what=TIMESCALES[code].title,
             kind="action" if is_action else "clock",
@@ -92,7 +93,7 @@ def _receipts(user: User) -> Iterator[Task]:
     waiting = Receipt.objects.visible_to(user).unacknowledged().newest_first()
     for pk, product, ref in waiting.values_list("pk", "version__product", "version__record__ref")[:MOST]:
         what = f"Read and acknowledge: {Product(product).label.lower()}"
-        yield Task(what, "acknowledge", ref, f"/shared/{pk}/")
+        yield Task(what, "acknowledge", ref, f"/shared/{tagged(pk)}/")
     if user.works_in_csc:
         for ref, agency in UNREAD.rows(user=user.pk):
             what = f"Nobody at {agency} has an account to receive this"
@@ -274,7 +275,7 @@ def _to_do(user: User) -> Iterator[Task]:
             yield Task(what, "allocate", ref, link, child=" ".join(name).strip())
     done = Action.objects.filter(reviewer=user, state=Action.State.DONE).unhidden(user)
     for pk in done.values_list("pk", flat=True)[:MOST]:
-        yield Task("Review an action that is done", "review", "", f"/actions/{pk}/")
+        yield Task("Review an action that is done", "review", "", f"/actions/{tagged(pk)}/")
     for ref, section in TYPED.rows(user=user.pk):
         yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
 

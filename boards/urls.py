@@ -1,6 +1,6 @@
 from django.urls import path
 
-from boards.views import lists, looked, restricted
+from boards.views import lists, looked, people, restricted
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
@@ -18,4 +18,11 @@ urlpatterns = [
     path("looked/", looked.find, name="looked_find"),
     path("looked/unusual/", looked.unusual_looks, name="unusual"),
     path("looked/unusual/review/", looked.review, name="unusual_review"),
+    path("people/", people.everybody, name="people"),
+    path("people/<opaque:agency>/", people.everybody, name="people_of"),
+    path("people/<opaque:agency>/invite/", people.invite, name="invite_person"),
+    path("people/<opaque:agency>/review/", people.review, name="access_review"),
+    path("people/<opaque:agency>/merge/", people.merge, name="merge_agency"),
+    path("people/<opaque:agency>/<opaque:pk>/", people.person, name="person_of_agency"),
+    path("people/<opaque:agency>/<opaque:pk>/<slug:verb>/", people.change, name="change_person"),
 ]

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import Agency, User
-from agencies.roles import Role
 from children.models import hidden_from
 from records.models import Record, Version
 
@@ -12,7 +11,7 @@ from records.models import Record, Version
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def visible_to(self, user: User) -> Self:
         """Those it was sent to by name, and the lead of the agency it was sent to."""
-        leads = {h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD}
+        leads = set(user.lead_ids())
         mine = set(user.agency_ids())
         # The agency first, alone: so the index on agency and time serves the newest-first list.
         reached = self.filter(agency__in=mine).exclude(hidden_from(user, "version__record__child"))

@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from agencies import workflow as accounts
 from circulation import workflow
 from config.clock import now
 from notices import outbox
@@ -8,7 +9,8 @@ from notices import workflow as notices
 
 @shared_task
 def deliver() -> None:
-    """Drain the outbox, then note which receipts have gone out. Carries no data."""
+    """Answer who asked for a password, drain the outbox, note which receipts have gone out. No data."""
+    accounts.answer_password_requests(at=now())
     if place := notices.send_some(at=now()):
         outbox.wake()  # there is more: whichever worker is free helps
     while place:

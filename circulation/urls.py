@@ -5,12 +5,12 @@ from circulation.views import sent
 
 urlpatterns = [
     path("records/<slug:ref>/circulation/", sent.circulated, name="circulation"),
-    path("records/<slug:ref>/circulation/<int:pk>/resend/", sent.resend, name="resend"),
-    path("records/<slug:ref>/circulation/<int:pk>/answer/", sent.answer, name="answer"),
+    path("records/<slug:ref>/circulation/<opaque:pk>/resend/", sent.resend, name="resend"),
+    path("records/<slug:ref>/circulation/<opaque:pk>/answer/", sent.answer, name="answer"),
     path("shared/", views.inbox, name="inbox"),
-    path("shared/<int:pk>/", views.receipt, name="receipt"),
-    path("shared/<int:pk>/record.pdf", views.receipt_pdf, name="receipt_pdf"),
-    path("shared/<int:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
-    path("shared/<int:pk>/correction/", views.ask_for_correction, name="ask_for_correction"),
-    path("shared/<int:pk>/hand-over/", views.pass_on, name="pass_on"),
+    path("shared/<opaque:pk>/", views.receipt, name="receipt"),
+    path("shared/<opaque:pk>/record.pdf", views.receipt_pdf, name="receipt_pdf"),
+    path("shared/<opaque:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("shared/<opaque:pk>/correction/", views.ask_for_correction, name="ask_for_correction"),
+    path("shared/<opaque:pk>/hand-over/", views.pass_on, name="pass_on"),
 ]

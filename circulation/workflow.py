@@ -11,6 +11,7 @@ from agencies.models import Agency, User
 from agencies.roles import Role
 from children.restriction import name_all, named_in, standing
 from circulation.models import Correction, NothingReceived, Receipt, ReceiptPerson
+from config.opaque import tagged
 from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from notices import outbox
@@ -92,7 +93,7 @@ def _notice(receipt: Receipt, person: User, version: Version, *, by: User, at: d
         to=person,
         sender=by,
         reference=version.record.ref,
-        path=f"/shared/{receipt.pk}/",
+        path=f"/shared/{tagged(receipt.pk)}/",
         at=at,
         facts={"version": version.number},
     )
@@ -217,7 +218,7 @@ def answer_correction(pk: int, *, answer: str, by: User, at: datetime) -> Correc
         kind="correction_answered",
         to=correction.by,
         reference=record.ref,
-        path=f"/shared/{correction.receipt_id}/",
+        path=f"/shared/{tagged(correction.receipt_id)}/",
         at=at,
     )
     notices.post([notice])
@@ -289,7 +290,7 @@ def _chase_one(receipt: Receipt, *, at: datetime) -> int:
             to=person,
             sender=receipt.version.signed_by,
             reference=receipt.version.record.ref,
-            path=f"/shared/{receipt.pk}/",
+            path=f"/shared/{tagged(receipt.pk)}/",
             at=at,
         )
         for person in dict.fromkeys(people)

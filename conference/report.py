@@ -14,6 +14,7 @@ from datetime import datetime
 
 from actions.models import Action
 from conference.models import Conference, Edit
+from config.opaque import tagged
 from deadlines.calendar import LONDON
 from records import sections
 from records.models import Record
@@ -116,7 +117,7 @@ def chronology(conference: Conference) -> list[Line]:
     done = Action.objects.filter(records__child=conference.child_id, completed_at__isnull=False).distinct()
     for a in done:
         assert a.completed_at
-        found.append((a.completed_at, f"action:{a.pk}", a.what, a.outcome, f"/actions/{a.pk}/"))
+        found.append((a.completed_at, f"action:{a.pk}", a.what, a.outcome, f"/actions/{tagged(a.pk)}/"))
     return [
         Line(f"chronology:{key}", title, link, Passage(f"{at.astimezone(LONDON):%-d %B %Y}: {title}", text))
         for at, key, title, text, link in sorted(found)

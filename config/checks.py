@@ -20,6 +20,8 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         faults.append(("HTTPS", "COOKIES_SECURE and SECURE_HSTS_SECONDS must be on."))
     if not settings.SITE_URL.startswith("https://"):
         faults.append(("SITE_URL", "SITE_URL must begin with https://."))
+    if not settings.SECOND_FACTOR:
+        faults.append(("SECOND_FACTOR", "SECOND_FACTOR must be on."))
     if settings.ALLOWED_HOSTS == ["*"]:
         faults.append(("ALLOWED_HOSTS", "Name the hosts in ALLOWED_HOSTS."))
     faults += [(name, f"Set {name}.") for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]

@@ -3,6 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from agencies import hats as hats_of
+from agencies.roles import Role
 from config.clock import now
 
 
@@ -14,6 +16,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     hats = user.hats()
     until = user.glass_until
     return {
+        "changes_hat": len(user.agencies()) > 1 and hats_of.ONLY not in request.session,
+        "keeps_people": user.holds(Role.AGENCY_ADMINISTRATOR, Role.ADMINISTRATOR),
         "hat": hats[0] if hats else None,
         "agencies_of_user": list(dict.fromkeys(h.agency.name for h in hats)),
         "in_csc": user.works_in_csc,

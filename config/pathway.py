@@ -6,6 +6,7 @@ further discussion → missing child   discussion_concluded, in the transaction 
 outcome → conference                 outcome_signed, in the transaction that decides
 signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
+factor added, removed → its owner    the sign-in library’s signals; told by mail
 """
 
 from datetime import datetime
@@ -15,7 +16,8 @@ from django.http import HttpRequest
 
 
 def connect() -> None:
-    from django.contrib.auth.signals import user_logged_in, user_logged_out
+    from allauth.mfa import signals as factors
+    from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
     from agencies.access import session_ended
     from children.signals import birth_noted
@@ -27,12 +29,16 @@ def connect() -> None:
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")
     user_logged_in.connect(_note_sign_in, dispatch_uid="note sign-in")
     user_logged_out.connect(_note_sign_out, dispatch_uid="note sign-out")
+    user_login_failed.connect(_note_failure, dispatch_uid="note a failed sign-in")
+    factors.authentication_failed.connect(_note_wrong_code, dispatch_uid="note a wrong code")
+    for changed in (factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset):
+        changed.connect(_factor_changed, dispatch_uid="factor changed")
     birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
 def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
-    from config.views import hold_typing
+    from config.held import hold_typing
 
     hold_typing(request)
 
@@ -64,9 +70,10 @@ def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
 def _note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     from audit import door
     from audit.models import AccessEvent
-    from config import sessions
+    from config import second_factor, sessions
 
     sessions.begin(request)
+    second_factor.begin(request, user)
     door.note(AccessEvent.Verb.SIGN_IN, user_id=user.pk)
 
 
@@ -76,3 +83,31 @@ def _note_sign_out(sender: Any, user: Any, **kwargs: Any) -> None:
 
     if user is not None:
         door.note(AccessEvent.Verb.SIGN_OUT, user_id=user.pk)
+
+
+def _note_failure(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
+    from agencies import workflow as accounts
+    from agencies.backends import address_typed
+    from audit import door
+    from audit.models import AccessEvent
+
+    if request is not None:
+        door.note(AccessEvent.Verb.REFUSED, user_id=accounts.whose(address_typed(request, credentials)))
+
+
+def _note_wrong_code(sender: Any, user: Any, **kwargs: Any) -> None:
+    from audit import door
+    from audit.models import AccessEvent
+
+    door.note(AccessEvent.Verb.REFUSED, user_id=user.pk)
+
+
+def _factor_changed(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    from agencies import workflow as accounts
+    from config import second_factor
+    from config.clock import now
+
+    second_factor.changed(request, user)
+    accounts.tell(user, "second_factor", path="/account/second-factor/", at=now())

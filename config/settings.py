@@ -20,6 +20,7 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", default=False)
 INSECURE_SECRET = "development-only-" + "0" * 50
 SECRET_KEY = env("SECRET_KEY", default=INSECURE_SECRET)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that people type; mails link to it.
@@ -41,6 +42,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "config.apps.ConfigApp",
     "audit",
     "notices",
@@ -70,6 +76,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.sessions.bounded",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.second_factor.required",
+    "agencies.hats.chosen",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +122,10 @@ PGHISTORY_DEFAULT_TRACKERS = (
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="") or engines.redis_url()
+# Attempts and used codes, seen by every web process, and there when Redis is away.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
 
 STORAGES = {
     "default": {
@@ -131,6 +144,7 @@ STATICFILES_DIRS = [d for d in (BASE_DIR / "static" / "dist", BASE_DIR / "static
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 WHITENOISE_USE_FINDERS = not PRODUCTION
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_MB", default=10) * 1024 * 1024
+CLAMD_HOST = env("CLAMD_HOST", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -159,18 +173,50 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the network address
 AXES_USERNAME_CALLABLE = "agencies.backends.address_typed"
-AXES_LOCKOUT_CALLABLE = "config.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "config.entrance.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are access events
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# The second factor of everybody, whatever the role; the demonstration has none.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=ENVIRONMENT != "demonstration")
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "config.adapters.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is an account's because an administrator has typed it
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Fortyseven"
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago, or of a clock half a minute ahead
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser offers keys on localhost without TLS
+ACCOUNT_ADAPTER = "config.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# By network address generously, a council comes from one; by person the code, key or password again.
+_SIGN_INS = env.int("SIGN_INS_A_MINUTE", default=120)
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{_SIGN_INS}/m/ip",
+    "login_failed": "10/15m/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
+SOCIALACCOUNT_ADAPTER = "config.adapters.EmployersAccounts"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # our policy lets no form lead elsewhere; a link does nothing but ask
+SOCIALACCOUNT_ONLY = False
 if "pytest" in sys.modules:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Whoever opens the files of more children than this within an hour is listed for review.
 UNUSUAL_CHILDREN_IN_AN_HOUR = env.int("UNUSUAL_CHILDREN_IN_AN_HOUR", default=30)
+# What one person may search and export in a minute: more than anybody needs, less than a robber wants.
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=30)
+EXPORTS_A_MINUTE = env.int("EXPORTS_A_MINUTE", default=10)
 # How long emergency access to a file lasts.
 BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
-LOGIN_URL = "sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_work"
-LOGOUT_REDIRECT_URL = "sign_in"
+LOGOUT_REDIRECT_URL = "account_login"
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 # Nobody has done anything for so long: the session ends. A warning comes two minutes before.
@@ -189,6 +235,8 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("COOKIES_SECURE", default=PRODUCTION)
+if SESSION_COOKIE_SECURE:  # bound to this very host, and to no part of it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from config import opaque
+
 BATCH = 5000
 LATE = timedelta(minutes=15)
 
@@ -66,7 +68,7 @@ WITH due AS (
                                 created_at, send_at, attempts, failure)
     SELECT 'deadline:' || t.id || ':' || t.step || ':' || u.id,
            CASE WHEN t.due_at < %(at)s THEN 'overdue' ELSE 'reminder' END,
-           u.email, u.id, r.ref, '/clocks/' || t.id || '/',
+           u.email, u.id, r.ref, '/clocks/' || {tagged} || '/',
            jsonb_build_object('due', to_char(t.due_at AT TIME ZONE 'UTC',
                                              'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'),
                               'late', t.step_due < %(late)s),
@@ -80,7 +82,7 @@ WITH due AS (
 )
 SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM moved WHERE newly),
        (SELECT count(*) FROM written)
-"""
+""".replace("{tagged}", opaque.in_sql("t.id"))
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def sweep(*, at: datetime, batch: int = BATCH) -> Swept:
     clocks = breached = notices = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SWEEP, {"at": at, "late": at - LATE, "batch": batch})
+            cursor.execute(SWEEP, {"at": at, "late": at - LATE, "batch": batch, **opaque.given_to_sql()})
             row = cursor.fetchone()
         clocks, breached, notices = clocks + row[0], breached + row[1], notices + row[2]
         if row[0] < batch:

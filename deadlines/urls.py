@@ -2,4 +2,4 @@ from django.urls import path
 
 from deadlines import views
 
-urlpatterns = [path("clocks/<int:pk>/", views.clock, name="clock")]
+urlpatterns = [path("clocks/<opaque:pk>/", views.clock, name="clock")]

@@ -70,6 +70,7 @@ PEOPLE = [
     ),
     Person("doctor", "Dr Nico Fable", "acute", R.REPRESENTATIVE, "Consultant paediatrician"),
     Person("nurse", "Ira Storybook", "acute", R.SAFEGUARDING_LEAD, "Named nurse"),
+    Person("people", "Bea Register", "acute", R.AGENCY_ADMINISTRATOR, "Information manager", decides=False),
     Person("visitor", "Dana Paper", "community", R.REPRESENTATIVE, "Health visitor"),
     Person("visitorlead", "Uma Notional", "community", R.SAFEGUARDING_LEAD, "Named nurse"),
     Person("midwife", "Ros Tale", "midwifery", R.REPRESENTATIVE, "Specialist midwife"),
@@ -85,7 +86,7 @@ PEOPLE = [
 
 # The accounts that bin/demo prints, one per role.
 SHOWN = ("worker", "manager", "service", "head", "conference", "support", "sergeant", "constable", "doctor",
-         "school", "governance", "admin")  # fmt: skip
+         "school", "people", "governance", "admin")  # fmt: skip
 
 
 def email_of(key: str) -> str:
@@ -104,6 +105,19 @@ def load_people() -> dict[str, User]:
         for name in ("Assessment", "Locality")
     }
     return {p.key: _user(p, agencies, teams) for p in PEOPLE}
+
+
+def load_second_hats() -> None:
+    """Somebody who works for two agencies, and chooses for which."""
+    acute, surgery = (Agency.objects.get(name=AGENCIES[key][0]) for key in ("acute", "gp"))
+    user = User.objects.get_queryset().filter(email=email_of("both")).first()
+    user = user or User.objects.create_user(email_of("both"), "Dr Jude Twocoats", PASSWORD)
+    for agency, role, title in (
+        (acute, R.REPRESENTATIVE, "Registrar"),
+        (surgery, R.SAFEGUARDING_LEAD, "General practitioner"),
+    ):
+        if not user.memberships.filter(agency=agency, role=role).exists():
+            Membership.objects.create(user=user, agency=agency, role=role, position=title, decides=True)
 
 
 def _user(person: Person, agencies: dict[str, Agency], teams: dict[str, Team]) -> User:

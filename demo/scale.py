@@ -44,7 +44,7 @@ def load(discussions: int, say: Callable[[str], None]) -> None:
             )
 
 
-TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership", "agencies_user_groups",
+TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership",
           "children_person", "records_record", "records_version", "records_share", "circulation_receipt",
           "deadlines_deadline", "actions_action", "actions_actionon", "s47_allocation")  # fmt: skip
 
@@ -102,11 +102,6 @@ STATEMENTS = (
         f" FROM generate_series(1, %(authorities)s * 40) u UNION ALL VALUES"
         f" ({B} + 6001, {B} + 6001, {B} + 3, NULL::int, 'safeguarding_lead', '', '', true, false),"
         f" ({B} + 6002, {B} + 6002, {B} + 2, NULL::int, 'safeguarding_lead', '', '', true, false)",
-    ),
-    (
-        "leads in the group of their agency",
-        f"INSERT INTO agencies_user_groups (id, user_id, group_id)"
-        f" VALUES ({B} + 1, {B} + 6001, {B} + 3), ({B} + 2, {B} + 6002, {B} + 2)",
     ),
     (
         "children",

@@ -28,7 +28,7 @@ class RecordQuerySet(models.QuerySet[R]):
 
     def visible_to(self, user: User) -> Self:
         """§9: the team's cases, the service's for its managers, and what was shared."""
-        groups = user.groups.values("pk")
+        groups = Agency.objects.filter(pk__in=user.lead_ids()).values("group")
         shared = Share.objects.filter(content_object=OuterRef("pk"), group__in=groups)
         named = NamedShare.objects.filter(content_object=OuterRef("pk"), user=user)
         if not user.is_active or not user.hats():

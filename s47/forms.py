@@ -8,7 +8,7 @@ from django import forms
 from agencies.models import Agency
 from config.clock import LONDON, now
 from records.fields import Choice, DayField, MomentField, Prose, offer, yes_no
-from records.forms import PasswordForm
+from records.forms import ConfirmForm
 from records.passages import ALL, RESTRICTIONS
 from records.sections import RowForm, SectionForm
 from s47 import permissions
@@ -280,7 +280,7 @@ class RecommendForm(SectionForm):
     )
 
 
-class DecideForm(PasswordForm):
+class DecideForm(ConfirmForm):
     outcome = Choice(label="What do you decide?", choices=v.Outcome.choices, required=False)
     onward = Choice(label="If there is no conference: what follows?", choices=v.ONWARD, required=False)
     reasons = Prose(label="Reasons", rows=4, required=False)
@@ -299,6 +299,6 @@ class MissingForm(SectionForm):
         return not_ahead(self.cleaned_data["since"])
 
 
-class AgreePlanForm(PasswordForm):
+class AgreePlanForm(ConfirmForm):
     plan = Prose(label="The plan that you agree", rows=3, required=False)
     field_order = ("plan", "password")

@@ -28,6 +28,12 @@ def cast(db):
     return load_people()
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    """The people of these tests are the demonstration's; tests/entrance has the factor on."""
+    settings.SECOND_FACTOR = False
+
+
 @pytest.fixture
 def morning():
     return MORNING
@@ -44,3 +50,4 @@ def _emptied_afterwards(request, django_db_blocker):
     if marker and marker.kwargs.get("transaction"):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
+            cursor.execute("TRUNCATE shared_cache")

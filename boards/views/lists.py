@@ -3,16 +3,17 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import confirmed, signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, counts, figures, looked, queries, restricting
+from boards import chart, counts, figures, looked, people, queries, restricting
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
-from config.clock import now
+from config.clock import now, today
+from config.opaque import tagged
 from config.paging import Page
 from config.sheets import as_csv
 from deadlines.models import DeadlineQuerySet
@@ -29,7 +30,8 @@ Verb = AccessEvent.Verb
 def my_work(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in: what I must do now, most urgent first."""
     at = now()
-    tasks = queries.my_work(user_of(request))
+    user = user_of(request)
+    tasks = queries.my_work(user, more=people.to_review(user, day=today()))
     door.shown(request, "my work")
     context = {
         "tasks": tasks,
@@ -111,7 +113,9 @@ def pathway(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 @require_GET
+@door.limited(Verb.EXPORT, "EXPORTS_A_MINUTE")
 @door.notes(Verb.EXPORT)
 def board_csv(request: HttpRequest) -> HttpResponse:
     _, scope = _chosen(request)
@@ -165,13 +169,14 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])  # a name never stands in an address, nor in the log of a proxy
+@door.limited(Verb.SEARCH, "SEARCHES_A_MINUTE")
 @door.notes(Verb.SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Find a child by anything: names in any order, misspelt, dates, numbers."""
     own_authority(request)
     user = user_of(request)
-    query = request.GET.get("q", "").strip()[:200]
+    query = request.POST.get("q", "").strip()[:200]
     among = Person.objects.known_to(user).children()
     matches = find(query, among) if query else []
     if query:
@@ -184,7 +189,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])  # POST looks for a brother or sister: no name in an address
+@door.limited(Verb.SEARCH, "SEARCHES_A_MINUTE")
 @door.notes(Verb.VIEW)
 def child(request: HttpRequest, ref: str) -> HttpResponse:
     """The child's file: every record, clock and action on one timeline; family; siblings."""
@@ -194,8 +200,12 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     contents = queries.file_of(found.pk, user)
     relations = found.relationships.known_to(user).select_related("person").order_by("pk")
     linked = {r.person_id for r in relations}
-    query = request.GET.get("sibling", "").strip()
+    query = request.POST.get("sibling", "").strip()[:200]
     matches = find(query, Person.objects.known_to(user).children()) if query else []
+    if query:
+        door.shown(request, "search", verb=Verb.SEARCH)
+    for match in matches:
+        door.shown(request, "search", match.person.ref, child_id=match.person.pk, verb=Verb.SEARCH)
     context: dict[str, Any] = {
         "child": found,
         "relations": relations,
@@ -234,7 +244,7 @@ def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
                 "at": d.started_at,
                 "title": d.title,
                 "clock": d,
-                "link": f"/clocks/{d.pk}/",
+                "link": f"/clocks/{tagged(d.pk)}/",
                 "ref": d.record.ref,
             }
         )
@@ -244,7 +254,7 @@ def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
                 "at": a.agreed_at,
                 "title": "Action agreed",
                 "text": a.what,
-                "link": f"/actions/{a.pk}/",
+                "link": f"/actions/{tagged(a.pk)}/",
             }
         )
         if a.completed_at:
@@ -253,7 +263,7 @@ def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
                     "at": a.completed_at,
                     "title": "Action done",
                     "text": a.outcome,
-                    "link": f"/actions/{a.pk}/",
+                    "link": f"/actions/{tagged(a.pk)}/",
                 }
             )
     return sorted(moments, key=lambda m: m["at"], reverse=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import confirmed, signed_in, user_of
 from audit import door
 from audit.models import AccessEvent, LookReview
 from boards import looked, unusual
@@ -81,7 +81,9 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 @require_GET
+@door.limited(Verb.EXPORT, "EXPORTS_A_MINUTE")
 @door.notes(Verb.EXPORT)
 def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
     child = _file(request, ref)
@@ -127,6 +129,8 @@ def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any 
 @door.notes(Verb.VIEW)
 def review(request: HttpRequest) -> HttpResponse:
     """What came of asking; what was typed stays when it is refused."""
+    if not unusual.governed_by(user_of(request)):
+        refuse(request, "unusual", "")
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return redirect("unusual")

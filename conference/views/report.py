@@ -13,7 +13,7 @@ from conference.sections import REPORT_CHAPTERS
 from conference.workflow import reporting
 from config.clock import now
 from records.door import open_record
-from records.forms import PasswordForm
+from records.forms import ConfirmForm
 from records.passages import digest
 from records.refusals import refuse_if
 
@@ -59,7 +59,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """The report as it will read, and the signatures of its author and a manager."""
     conference: Conference = open_record(request, ref, "conference")
     user = user_of(request)
-    form = PasswordForm(request.POST or None, user=user)
+    form = ConfirmForm(request.POST or None, user=user)
     if request.method == "POST":
         refuse_if(reporting.why_not_sign_report(conference, by=user))
         if form.is_valid():

@@ -13,7 +13,7 @@ from config.clock import now
 from config.dates import MomentField
 from records import sections
 from records.door import open_record, seen_by_form
-from records.forms import PasswordForm
+from records.forms import ConfirmForm
 from records.refusals import Refusal, refuse_if
 from records.sections import SectionForm
 
@@ -29,7 +29,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """The record of the conference as it will read, and the signature of its chair."""
     conference: Conference = open_record(request, ref, "conference")
     user = user_of(request)
-    form = PasswordForm(request.POST or None, user=user)
+    form = ConfirmForm(request.POST or None, user=user)
     if request.method == "POST":
         refuse_if(signing.why_not_sign(conference, by=user))
         if form.is_valid():

@@ -14,12 +14,13 @@ from children.models import Glass
 from config.clock import now
 from records import glass as emergency
 from records.door import refuse
+from records.forms import ConfirmForm
 from records.refusals import Refused, in_words
 
 Verb = AccessEvent.Verb
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(ConfirmForm):
     number = forms.CharField(required=False, max_length=40)
     reason = forms.CharField(required=False, max_length=2000)
 
@@ -38,9 +39,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not user.case_work_ids():
         refuse(request, "emergency", "")
     if request.method == "GET":
-        form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]})
+        form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]}, user=user)
         return _form(request, form)
-    form = EmergencyForm(request.POST)
+    form = EmergencyForm(request.POST, user=user)
     reasons = in_words(form)
     if not reasons:
         child = emergency.within_reach(user).numbered(form.cleaned_data["number"])

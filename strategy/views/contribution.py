@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
 from agencies.models import Agency, User
-from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from circulation import workflow as circulation
@@ -30,7 +29,7 @@ def _invited(request: HttpRequest, ref: str) -> tuple[Meeting, Agency]:
     :raises Http404: for who was not invited, by name or as the lead of an invited agency.
     """
     user = user_of(request)
-    leads = [h.agency_id for h in user.hats() if h.role == Role.SAFEGUARDING_LEAD]
+    leads = user.lead_ids()
     known = Record.objects.unhidden(user).filter(ref=ref).first()
     found = sections.whole(known) if known else None
     people = found.participants.select_related("agency").order_by("pk") if found else []

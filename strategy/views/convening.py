@@ -16,7 +16,7 @@ from config.clock import now
 from deadlines.models import Deadline
 from records.door import open_record
 from records.fields import Choice, MomentField, Prose, offer
-from records.refusals import Refused
+from records.refusals import Refusal, Refused, refuse_if
 from records.sections import RowForm
 from strategy import apply, facts
 from strategy import vocabulary as v
@@ -120,6 +120,8 @@ def everybody_else(concern: Concern, offered: list[Offer]) -> dict[str, list[Mem
 def convene(request: HttpRequest, ref: str) -> HttpResponse:
     """Convene a discussion: when, who chairs, who is asked and why."""
     concern = open_record(request, ref, "concern")
+    if concern.received_at is None:
+        refuse_if([Refusal("Record the concern first: it says when the clocks begin.", mend="said")])
     form = ConveneForm(request.POST or None, record=concern, initial=_usual(request, concern))
     person = PersonForm(
         request.POST if request.POST.get("new_name") or request.POST.get("new_email") else None,

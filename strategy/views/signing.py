@@ -12,7 +12,7 @@ from config.clock import now
 from records import sections
 from records.door import open_record, seen_by_form
 from records.fields import Choice, Prose
-from records.forms import PasswordForm
+from records.forms import ConfirmForm
 from records.passages import Audience, seen_by
 from records.refusals import refuse_if
 from strategy import permissions
@@ -22,7 +22,7 @@ from strategy.workflow import agreeing
 from strategy.workflow import signing as workflow
 
 
-class AgreeForm(PasswordForm):
+class AgreeForm(ConfirmForm):
     agreed = Choice(
         label="Do you agree the decision and the actions?",
         choices=[("yes", "I agree"), ("no", "I do not agree")],
@@ -102,7 +102,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     """What will be signed, as it will read; and what still stops it, as links."""
     discussion = open_record(request, ref, "discussion")
     user = user_of(request)
-    form = PasswordForm(request.POST or None, user=user)
+    form = ConfirmForm(request.POST or None, user=user)
     if request.method == "POST":
         refuse_if(workflow.why_not_sign(discussion, by=user))
         if form.is_valid():

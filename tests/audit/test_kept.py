@@ -77,7 +77,7 @@ def test_a_role_that_nothing_could_be_kept_from_is_refused(db):
 
 def test_signing_in_and_out_leave_their_traces(cast, client):
     worker = cast["worker"]
-    client.post("/sign-in/", {"username": worker.email, "password": "demonstration only"})
+    client.post("/sign-in/", {"login": worker.email, "password": "demonstration only"})
     client.post("/sign-out/")
     noted = AccessEvent.objects.filter(user_id=worker.pk, kind="session").order_by("pk")
     assert list(noted.values_list("verb", flat=True)) == ["sign_in", "sign_out"]

@@ -1,7 +1,11 @@
 """The rules of the house, as checks. Each says how to mend."""
 
 import ast
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,10 +170,6 @@ def test_every_step_that_is_not_in_the_table_is_refused(kind):
 
 
 def test_the_static_files_of_production_can_be_collected(tmp_path):
-    import os
-    import subprocess
-    import sys
-
     production = {
         "FORTYSEVEN_ENV": "production", "DATABASE_URL": "postgresql:///unused", "REDIS_URL": "redis://unused",
         "STATIC_ROOT": str(tmp_path / "static"), "FORTYSEVEN_VAR": str(tmp_path),
@@ -185,10 +185,6 @@ def test_the_static_files_of_production_can_be_collected(tmp_path):
 
 @pytest.mark.parametrize("lacking", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"])
 def test_production_refuses_to_start_unsafe(lacking):
-    import os
-    import subprocess
-    import sys
-
     safe = {
         "FORTYSEVEN_ENV": "production", "SECRET_KEY": "x" * 60, "SITE_URL": "https://records.example.org",
         "DATABASE_URL": "postgresql:///unused", "REDIS_URL": "redis://unused", "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -215,3 +211,20 @@ def test_every_proof_that_the_security_document_names_is_there():
     environment = (ROOT / "config/settings.py").read_text()
     settings = set(re.findall(r"`([A-Z][A-Z_]{5,})`", text))
     assert [name for name in sorted(settings) if f'"{name}"' not in environment] == []
+
+
+def test_the_cookies_of_production_belong_to_this_very_host():
+    settings_of = (
+        "import json; from config import settings as s; print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME,"
+        " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_SAMESITE, s.SECOND_FACTOR]))"
+    )
+    production = {
+        "FORTYSEVEN_ENV": "production", "SECRET_KEY": "x" * 60, "DATABASE_URL": "postgresql:///unused",
+        "REDIS_URL": "redis://unused",
+    }  # fmt: skip
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", settings_of],
+        env=os.environ | production, cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert json.loads(said.stdout) == ["__Host-session", "__Host-csrf", True, True, "Lax", True]

@@ -93,6 +93,8 @@ class System:
             "FORTYSEVEN_VAR": str(self.folder),
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "SITE_URL": self.url,
+            "FORTYSEVEN_ENV": "demonstration",
+            "LOG_LEVEL": "INFO",
             "SWEEP_SECONDS": "2",
             "PYTHONWARNINGS": "ignore",
         }
@@ -179,17 +181,25 @@ class System:
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
-    def run(self, name, *command):
+    def run(self, name, *command, **env):
         """Start a process and keep it running, as systemd does in production."""
         command = (sys.executable, "-m", "demo.keep", *command)
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115  the process writes to it
         self.processes[name] = subprocess.Popen(
-            command, env=self.env, cwd=engines.BASE, stdout=log, stderr=log, start_new_session=True
+            command, env=self.env | env, cwd=engines.BASE, stdout=log, stderr=log, start_new_session=True
         )
 
     def web(self):
         self.run("web", str(BIN / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
                  "--threads", "6", "--log-level", "error")  # fmt: skip
+
+    def strict_web(self):
+        """One more web server on the same data, which asks everybody for a second factor. Returns its address."""
+        port = free_port()
+        self.run("strict", str(BIN / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
+                 "--threads", "4", "--log-level", "error", SECOND_FACTOR="1", SITE_URL=f"http://localhost:{port}")  # fmt: skip
+        until(lambda: self.answers(port), what="the second web server")
+        return f"http://localhost:{port}"
 
     def worker(self, name="worker"):
         self.run(name, str(BIN / "celery"), "-A", "config", "-q", "worker", "--concurrency", "2", "-n", f"{name}@here",
@@ -201,13 +211,13 @@ class System:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def health(self):
-        with urllib.request.urlopen(f"{self.url}/health/", timeout=10) as answer:
+    def health(self, port=None):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port or self.port}/health/", timeout=10) as answer:
             return json.load(answer)
 
-    def answers(self):
+    def answers(self, port=None):
         with suppress(OSError):
-            return self.health()
+            return self.health(port)
 
     def stop(self):
         for name in list(self.processes):
@@ -261,7 +271,7 @@ def sign_in(system, chromium, request):
         opened.append(context)
         page = context.new_page()
         page.goto("/sign-in/")
-        page.fill("#id_username", f"{who}@demo.invalid")
+        page.fill("#id_login", f"{who}@demo.invalid")
         page.fill("#id_password", "demonstration only")
         page.click("main button[type=submit]")
         page.wait_for_selector("h1:has-text('My work')")

@@ -22,7 +22,7 @@ def test_no_page_is_wider_than_a_phone(system, sign_in):
     met, planned = refs(system, "conference", "signed"), refs(system, "conference", "convened")
 
     for path in (
-        "/", "/board/", "/records/", "/actions/", "/search/?q=aktar", f"/children/{child}/", f"/records/{concern}/",
+        "/", "/board/", "/records/", "/actions/", "/search/", f"/children/{child}/", f"/records/{concern}/",
         f"/concerns/{concern}/convene/", f"/records/{held}/", f"/records/{held}/decisions/", f"/records/{held}/who/",
         f"/records/{held}/plan/", f"/discussions/{held}/sign/", f"/records/{signed}/circulation/", f"/records/{signed}/read/",
         f"/records/{enquiry}/", f"/records/{enquiry}/checks/", f"/records/{enquiry}/rows/check/",
@@ -155,7 +155,7 @@ def test_a_late_form_and_a_locked_address_have_no_violation(system, sign_in, chr
     page.fill("#reason", "Typed before the session ended")
     system.sql("UPDATE agencies_user SET sessions_end_before = now() WHERE email = 'worker2@demo.invalid'")
     page.get_by_role("button", name="Open the file").click()
-    page.fill("#id_username", "worker2@demo.invalid")
+    page.fill("#id_login", "worker2@demo.invalid")
     page.fill("#id_password", "demonstration only")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_selector("text=Typed before the session ended")
@@ -164,7 +164,7 @@ def test_a_late_form_and_a_locked_address_have_no_violation(system, sign_in, chr
     other = chromium.new_page(base_url=system.url)
     for _ in range(10):
         other.goto("/sign-in/")
-        other.fill("#id_username", "nobody@demo.invalid")
+        other.fill("#id_login", "nobody@demo.invalid")
         other.fill("#id_password", "wrong")
         other.get_by_role("button", name="Sign in").click()
     other.wait_for_selector("text=Too many attempts")

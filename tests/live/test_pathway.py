@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from config import clock
+from config.opaque import tagged
 from deadlines.calendar import LONDON, calendar_with
 from tests.live.accessible import violations
 from tests.live.conftest import until
@@ -65,7 +66,7 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
         " ON e.initiating_discussion_id = o.record_id JOIN records_record r ON r.id = e.record_ptr_id"
         " JOIN agencies_user u ON u.id = a.owner_id WHERE r.ref = %s AND u.name = 'Sam Example'", ref,
     ):  # fmt: skip
-        worker.goto(f"/actions/{action[0]}/")
+        worker.goto(f"/actions/{tagged(action[0])}/")
         worker.fill("#complete_outcome", "Done.")
         press(worker, "Complete the action")
     write(worker, ref, "history", {"history": "None."}, ["Yes"])

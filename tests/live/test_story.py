@@ -268,7 +268,7 @@ def test_from_the_first_concern_to_the_last_acknowledgement(system, sign_in):
         lambda: [m for m in system.post.mails if m[0] == "doctor@demo.invalid" and f"Record {ref}" in m[1]],
         what="the record",
     )[0]
-    doctor.goto(re.search(r"http://\S+/shared/\d+/", mail[1])[0])
+    doctor.goto(re.search(r"http://\S+/shared/[0-9a-f-]+/", mail[1])[0])
     assert "Green-stick fracture" in doctor.inner_text("main")
     check(doctor, "receipt")
     press(doctor, re.compile("Acknowledge for"))

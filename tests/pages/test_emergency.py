@@ -9,10 +9,12 @@ from audit.models import AccessEvent
 from boards.queries import my_work
 from children.models import Glass
 from config.clock import now
+from config.opaque import tagged
 from notices.models import Notice
 from notices.workflow import compose
 from records import glass as emergency
 from records.models import Record
+from tests.entering import WORD
 from tests.pages.test_restricted import restrict
 from tests.stories import signed, story
 from tests.together import both_at_once
@@ -21,7 +23,7 @@ WHY = "The father is at the door and nobody of the team answers."
 
 
 def ask(client, child, reason=WHY):
-    return client.post("/emergency/", {"number": child.case_number, "reason": reason})
+    return client.post("/emergency/", {"number": child.case_number, "reason": reason, "password": WORD})
 
 
 def test_a_worker_of_another_team_opens_the_file_for_an_hour_and_it_is_noted(cast, client):
@@ -93,7 +95,7 @@ def test_a_name_or_a_wrong_number_finds_nobody(cast, client):
     client.force_login(cast["worker2"])
 
     for number in (discussion.child.family_name, "T-9", "", discussion.child.case_number[:-1]):
-        answer = client.post("/emergency/", {"number": number, "reason": WHY})
+        answer = client.post("/emergency/", {"number": number, "reason": WHY, "password": WORD})
         assert answer.status_code == 422
         assert "No child of your authority has this number" in answer.content.decode()
     assert not Glass.objects.exists()
@@ -165,10 +167,12 @@ def test_it_stays_on_the_list_until_somebody_else_has_closed_the_review(cast, cl
     client.force_login(cast["manager"])
     assert WHY in client.get("/emergency/review/").content.decode()
 
-    answer = client.post(f"/emergency/review/{glass.pk}/", {"outcome": "justified", "note": ""})
+    answer = client.post(f"/emergency/review/{tagged(glass.pk)}/", {"outcome": "justified", "note": ""})
     assert answer.status_code == 422
     assert "Write down who was asked" in answer.content.decode()
-    client.post(f"/emergency/review/{glass.pk}/", {"outcome": "justified", "note": "Robin told me at once."})
+    client.post(
+        f"/emergency/review/{tagged(glass.pk)}/", {"outcome": "justified", "note": "Robin told me at once."}
+    )
 
     glass.refresh_from_db()
     assert (glass.outcome, glass.reviewed_by) == ("justified", cast["manager"])
@@ -176,7 +180,7 @@ def test_it_stays_on_the_list_until_somebody_else_has_closed_the_review(cast, cl
     assert "Nothing waits for a review" in page
     assert "Robin told me at once." in page
     client.force_login(cast["governance"])
-    again = client.post(f"/emergency/review/{glass.pk}/", {"outcome": "breach", "note": "Changed"})
+    again = client.post(f"/emergency/review/{tagged(glass.pk)}/", {"outcome": "breach", "note": "Changed"})
     assert again.status_code == 422
     assert "Alex Demo has reviewed this already" in again.content.decode()
 
@@ -190,7 +194,9 @@ def test_nobody_reviews_their_own(cast, client):
 
     assert WHY not in client.get("/emergency/review/").content.decode()
     assert (
-        client.post(f"/emergency/review/{glass.pk}/", {"outcome": "justified", "note": "x"}).status_code
+        client.post(
+            f"/emergency/review/{tagged(glass.pk)}/", {"outcome": "justified", "note": "x"}
+        ).status_code
         == 404
     )
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -206,7 +212,8 @@ def test_a_manager_of_another_team_and_a_partner_review_nothing(cast, client):
     client.force_login(cast["manager2"])
     assert WHY not in client.get("/emergency/review/").content.decode()
     assert (
-        client.post(f"/emergency/review/{glass.pk}/", {"outcome": "breach", "note": "x"}).status_code == 404
+        client.post(f"/emergency/review/{tagged(glass.pk)}/", {"outcome": "breach", "note": "x"}).status_code
+        == 404
     )
     client.force_login(cast["doctor"])
     assert client.get("/emergency/review/").status_code == 404

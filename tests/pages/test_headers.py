@@ -47,5 +47,5 @@ def test_no_form_leads_to_another_site(cast, client, elsewhere):
     assert answer.url == f"/children/{discussion.child.ref}/"
 
     client.post("/sign-out/")
-    word = {"username": "worker@demo.invalid", "password": "demonstration only", "next": elsewhere}
+    word = {"login": "worker@demo.invalid", "password": "demonstration only", "next": elsewhere}
     assert client.post("/sign-in/", word).url == "/"

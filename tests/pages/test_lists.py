@@ -10,6 +10,7 @@ from agencies.models import Agency, Membership
 from circulation.models import Receipt, ReceiptPerson
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
+from tests.entering import confirm
 from tests.stories import concluded, signed
 
 
@@ -29,6 +30,7 @@ def queries(client, path):
 def test_ten_rows_and_forty_ask_the_same(cast, client, path, who):
     _, discussion = signed(cast)
     client.force_login(cast[who])
+    confirm(client)
     user = cast[who]
 
     def add(n, start):
@@ -96,7 +98,7 @@ def test_the_csv_has_a_row_a_clock_and_no_name_of_a_child(cast, client):
     signed(cast)
     client.force_login(cast["manager"])
 
-    text = client.get("/board.csv").content.decode()
+    text = confirm(client).get("/board.csv").content.decode()
 
     assert len(text.splitlines()) - 1 == Deadline.objects.running().count()
     assert "Quillfeather" not in text

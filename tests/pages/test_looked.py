@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import AccessEvent
+from tests.entering import confirm
 from tests.stories import recorded
 
 
@@ -92,7 +93,7 @@ def test_the_file_holds_every_line_and_no_formula(seen, cast, client):
     cast["worker"].name = "=1+1"
     cast["worker"].save()
     client.force_login(cast["governance"])
-    response = client.get(f"/children/{child.ref}/looked.csv")
+    response = confirm(client).get(f"/children/{child.ref}/looked.csv")
     rows = list(csv.reader(io.StringIO(response.content.decode())))
     assert rows[0] == ["at", "who", "works as", "did", "what", "reference"]
     assert len(rows) == 1 + AccessEvent.objects.filter(child_id=child.pk).exclude(verb="export").count()

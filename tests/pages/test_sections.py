@@ -75,7 +75,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_after_sign_in(case, cast
 
     answer = client.post(base + "reason/", fields(trigger="a whole hour of work", typist=typist))
     assert answer.url.startswith("/sign-in/")
-    back = client.post("/sign-in/", {"username": "manager@demo.invalid", "password": "demonstration only"})
+    back = client.post("/sign-in/", {"login": "manager@demo.invalid", "password": "demonstration only"})
 
     assert back.url == base + "reason/"
     assert "a whole hour of work" in client.get(back.url).content.decode()
@@ -88,7 +88,7 @@ def test_held_typing_goes_to_nobody_else(case, cast):
     client.logout()
     client.post(base + "reason/", fields(trigger="the chair's words", typist=typist))
 
-    client.post("/sign-in/", {"username": "support@demo.invalid", "password": "demonstration only"})
+    client.post("/sign-in/", {"login": "support@demo.invalid", "password": "demonstration only"})
 
     assert "the chair's words" not in client.get(base + "reason/").content.decode()
     assert not Draft.objects.exists()

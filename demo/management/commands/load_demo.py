@@ -6,7 +6,7 @@ from django.db import transaction
 from children.models import Person
 from config.clock import now
 from demo.cases import CASES
-from demo.people import PASSWORD, PEOPLE, SHOWN, email_of, load_people
+from demo.people import PASSWORD, PEOPLE, SHOWN, email_of, load_people, load_second_hats
 
 
 class Command(BaseCommand):
@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = load_people()
+        load_second_hats()
         authority = people["worker"].hats()[0].agency
         for number, tell in CASES.items():
             if Person.objects.filter(authority=authority, case_number=number).exists():

@@ -1,0 +1,234 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agencies.access import signed_in, user_of
+from agencies.models import Agency, Membership, Team, User
+from agencies.roles import Kind, Rank, Role
+from audit import door
+from audit.models import AccessEvent
+from boards import people
+from config.clock import now, today
+from records.door import refuse
+from records.refusals import Refused, in_words
+
+View = AccessEvent.Verb.VIEW
+OF_A_HAT = ("position", "team", "rank", "decides", "qualified")
+
+
+class HatForm(forms.Form):
+    """A role with what belongs to it; only what this administrator may give can be chosen."""
+
+    role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role"})
+    position = forms.CharField(label="Job title", required=False, max_length=120)
+    team = forms.ModelChoiceField(
+        label="Team", queryset=Team.objects.none(), required=False, empty_label="None"
+    )
+    rank = forms.ChoiceField(label="Police rank", choices=[("", "None"), *Rank.choices], required=False)
+    decides = forms.BooleanField(label="Senior enough to decide for the agency", required=False)
+    qualified = forms.BooleanField(label="Qualified and experienced social worker", required=False)
+
+    def __init__(self, *args: Any, agency: Agency, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = people.roles_for(agency, by=by)
+        self.fields["role"].choices = [("", "Choose"), *((r.value, r.label) for r in roles)]  # type: ignore[attr-defined]  # a choice field has them
+        self.fields["team"].queryset = agency.teams.order_by("name")  # type: ignore[attr-defined]  # a choice of models has one
+        left_out = {"team", "qualified"} if agency.kind != Kind.CSC else {"decides"}
+        for name in left_out | (set() if agency.kind == Kind.POLICE else {"rank"}):
+            del self.fields[name]
+
+    def hat(self) -> people.Hat:
+        given = {name: self.cleaned_data[name] for name in OF_A_HAT if name in self.fields}
+        return people.Hat(role=Role(self.cleaned_data["role"]), **given)
+
+
+class InviteForm(HatForm):
+    email = forms.EmailField(label="E-mail address at work", error_messages={"required": "Enter the address"})
+    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the name"})
+    field_order = ("name", "email", "role", "position", "team", "rank", "decides", "qualified")
+
+
+def _kept(request: HttpRequest, pk: int | None = None) -> Agency:
+    """The agency whose people are kept here: the one asked for, or one’s own."""
+    agencies = people.kept_by(user_of(request))
+    own = user_of(request).agency_ids()
+    found = agencies.filter(pk=pk).first() if pk else agencies.filter(pk__in=own).first() or agencies.first()
+    if found is None:
+        refuse(request, "people", "")
+    return found
+
+
+@signed_in
+@require_GET
+@door.notes(View)
+def everybody(request: HttpRequest, agency: int | None = None) -> HttpResponse:
+    """Who works here with which role, when it was last used, and who has left."""
+    kept = _kept(request, agency)
+    door.shown(request, "people")
+    ended = request.GET.get("show") == "left"
+    return render(request, "boards/people.html", _about(request, kept) | {
+        "lines": people.lines(kept, ended=ended), "ended": ended,
+    })  # fmt: skip
+
+
+def _about(request: HttpRequest, agency: Agency) -> dict[str, Any]:
+    others = people.kept_by(user_of(request)).exclude(pk=agency.pk)
+    return {"agency": agency, "others": others, "merges": user_of(request).holds(Role.ADMINISTRATOR)}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(View)
+def invite(request: HttpRequest, agency: int) -> HttpResponse:
+    """A joiner."""
+    kept, user = _kept(request, agency), user_of(request)
+    form = InviteForm(request.POST or None, agency=kept, by=user)
+    reasons = in_words(form) if request.method == "POST" else []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = people.invite(
+                kept,
+                email=form.cleaned_data["email"],
+                name=form.cleaned_data["name"],
+                hat=form.hat(),
+                by=user,
+                at=now(),
+            )
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, "Invited. A mail with the way in is on its way to the address.")
+            return redirect("person_of_agency", agency=kept.pk, pk=made.user_id)
+    context = _about(request, kept) | {"form": form, "reasons": reasons}
+    return render(request, "boards/invite_person.html", context, status=422 if reasons else 200)
+
+
+def _somebody(request: HttpRequest, agency: int, pk: int) -> tuple[Agency, User]:
+    kept = _kept(request, agency)
+    found = User.objects.get_queryset().filter(pk=pk, memberships__agency=kept).distinct().first()
+    if found is None:
+        refuse(request, "person", "")
+    return kept, found
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(View)
+def person(request: HttpRequest, agency: int, pk: int) -> HttpResponse:
+    """Somebody of the agency: roles now and before, what is still theirs; a mover, a leaver."""
+    kept, somebody = _somebody(request, agency, pk)
+    user = user_of(request)
+    memberships = somebody.memberships.filter(agency=kept).select_related("team").order_by("-pk")
+    forms_of = [
+        (m, None if m.ended_at else HatForm(agency=kept, by=user, prefix=f"m{m.pk}", initial=_now(m)))
+        for m in sorted(memberships, key=lambda m: m.ended_at is not None)
+    ]
+    door.shown(request, "person")
+    context = _about(request, kept) | {
+        "somebody": somebody,
+        "memberships": forms_of,
+        "still": people.still_theirs(somebody),
+        "why_not": list(people.why_not_tend(somebody, by=user)),
+        "own": somebody == user,
+    }
+    return render(request, "boards/person_of_agency.html", context)
+
+
+def _now(membership: Membership) -> dict[str, Any]:
+    return {name: getattr(membership, name) for name in ("role", *OF_A_HAT)}
+
+
+@signed_in
+@require_POST
+def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpResponse:
+    """Move, end; sessions, second factor, a new link. Each says what happened."""
+    kept, somebody = _somebody(request, agency, pk)
+    user, which = user_of(request), request.POST.get("membership", "")
+    theirs = somebody.memberships.filter(agency=kept, pk=which).first() if which.isdigit() else None
+    if verb == "move" and theirs:
+        form = HatForm(request.POST, agency=kept, by=user, prefix=f"m{theirs.pk}")
+        if not form.is_valid():
+            raise Refused(in_words(form))
+        people.move(theirs.pk, hat=form.hat(), by=user, at=now())
+        said = "Changed. The new role counts from the next click."
+    elif verb == "end" and theirs:
+        people.end(theirs.pk, by=user, at=now())
+        said = "Ended. Access ends with their next click, in every open window."
+    elif verb in TEND:
+        does, said = TEND[verb]
+        does(somebody, by=user, at=now())
+    else:
+        refuse(request, "person", "")
+    messages.success(request, said)
+    return redirect("person_of_agency", agency=kept.pk, pk=somebody.pk)
+
+
+TEND: dict[str, tuple[Any, str]] = {
+    "sessions": (people.end_sessions, "Every session of theirs has ended."),
+    "factor": (people.take_off_factors, "Taken off. Their next sign-in sets up a new second factor."),
+    "link": (people.send_link, "A new link is on its way to their address."),
+}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(View)
+def review(request: HttpRequest, agency: int) -> HttpResponse:
+    """The quarterly review: who has what and last used it; each confirmed by name, or ended."""
+    kept, user = _kept(request, agency), user_of(request)
+    quarter = people.quarter_of(today())
+    if request.method == "POST":
+        keep = [int(pk) for pk in request.POST.getlist("keep") if pk.isdigit()]
+        end = [int(pk) for pk in request.POST.getlist("end") if pk.isdigit()]
+        theirs = Membership.objects.filter(agency=kept, pk__in=[*keep, *end]).values_list("pk", flat=True)
+        if set(theirs) != {*keep, *end}:
+            refuse(request, "people", "")
+        for pk in set(end):
+            people.not_kept(pk, quarter=quarter, by=user, at=now())
+        confirmed = people.confirm(kept, set(keep) - set(end), quarter=quarter, by=user, at=now())
+        messages.success(request, f"{confirmed} confirmed, {len(set(end))} ended, in your name.")
+        return redirect("access_review", agency=kept.pk)
+    door.shown(request, "people")
+    found = people.lines(kept, quarter=quarter)
+    context = _about(request, kept) | {
+        "lines": found, "quarter": quarter, "left": sum(1 for line in found if line.review is None),
+        "until": people.last_day(quarter),
+    }  # fmt: skip
+    return render(request, "boards/access_review.html", context)
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        label="Merge it into", queryset=Agency.objects.none(), required=False, empty_label="Choose"
+    )
+
+    def __init__(self, *args: Any, agency: Agency, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = people.kept_by(by).exclude(pk=agency.pk).exclude(kind=Kind.CSC)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a choice of models has one
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@door.notes(View)
+def merge(request: HttpRequest, agency: int) -> HttpResponse:
+    """An agency that is no more: its successor answers for what it received."""
+    kept, user = _kept(request, agency), user_of(request)
+    if not user.holds(Role.ADMINISTRATOR):
+        refuse(request, "people", "")
+    form = MergeForm(request.POST or None, agency=kept, by=user)
+    reasons = in_words(form) if request.method == "POST" else []
+    if request.method == "POST" and form.is_valid():
+        try:
+            into = people.merge(kept.pk, into=form.cleaned_data["into"], by=user, at=now())
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, f"{into} answers for {kept} from now on.")
+            return redirect("people_of", agency=into.pk)
+    context = _about(request, kept) | {"form": form, "reasons": reasons}
+    return render(request, "boards/merge_agency.html", context, status=422 if reasons else 200)

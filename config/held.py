@@ -1,0 +1,74 @@
+"""What was typed in a form that came in after the session had ended: kept until its typist is back."""
+
+from django.contrib import messages
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+
+from agencies.models import User
+from config import sessions
+from config.clock import now
+from records import workflow as records
+from records.models import Record
+
+HELD = "held_typing"
+
+
+def typed(request: HttpRequest) -> dict[str, list[str]]:
+    left_out = ("csrfmiddlewaretoken", "seen", "next", "also", "typist")
+    return {k: v for k, v in request.POST.lists() if k not in left_out}
+
+
+def section_of(path: str) -> tuple[str, str] | None:
+    """The record and section a path writes to, when it is a section's."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if match.url_name in ("section", "draft"):
+        return match.kwargs["ref"], match.kwargs["key"]
+    return None
+
+
+def hold_typing(request: HttpRequest) -> None:
+    """The session ended while somebody typed: keep the text until the same person is back.
+
+    A section’s becomes its draft again; any other text is shown, with the way back to its page.
+    """
+    typist = _typist(request)
+    if typist is None:
+        return
+    seen, where = request.POST.get("seen", "0"), section_of(request.path)
+    request.session[HELD] = {
+        "typist": typist,
+        "path": request.path,
+        "ref": where[0] if where else "",
+        "key": where[1] if where else "",
+        "fields": typed(request),
+        "seen": int(seen) if seen.isdigit() else 0,
+    }
+
+
+def _typist(request: HttpRequest) -> str | None:
+    """Who had the form open: signed in it, or whose session has just ended here."""
+    try:
+        return Signer(salt="typist").unsign(request.POST.get("typist", ""))
+    except BadSignature:
+        whose = request.session.get(sessions.WHOSE)
+        return str(whose) if whose else None
+
+
+def give_back(request: HttpRequest, user: User) -> HttpResponse | None:
+    """What this person had typed, after a sign-in; nobody else's, and only once."""
+    held = request.session.pop(HELD, None)
+    if not held or held["typist"] != str(user.pk):
+        return None
+    if not held["ref"]:
+        return render(request, "held.html", held)
+    record = Record.objects.visible_to(user).filter(ref=held["ref"]).first()
+    if record is None:
+        return None
+    records.keep_draft(record, held["key"], fields=held["fields"], base=held["seen"], by=user, at=now())
+    messages.info(request, "What you had typed is still here. Check it and save.")
+    return redirect("section", ref=held["ref"], key=held["key"])
