@@ -16,9 +16,11 @@ from circulation.models import Correction, NothingReceived, Receipt
 from conference.queries import waiting_for
 from config.compiled import AnyOf, Given, Statement
 from config.opaque import tagged
-from deadlines.calendar import LONDON
+from deadlines.calendar import LONDON, end_of
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
+from governance.models import SubjectAccess
+from governance.subject_access import takes_part, why_not_review
 from notices.models import Notice
 from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
@@ -224,6 +226,23 @@ UNREVIEWED = Statement(
 )
 
 
+def _subject_access(user: User) -> Iterator[Task]:
+    """Requests for a file: what governance has to answer, and what waits for a second person."""
+    if not takes_part(user):
+        return
+    waiting = SubjectAccess.objects.visible_to(user).unanswered()
+    for asked in waiting.select_related("child").order_by("due_on", "pk")[:MOST]:
+        link, due = f"/subject-access/{asked.ref}/", end_of(asked.due_on)
+        if not any(why_not_review(asked, by=user)):
+            what = "Look at a redacted file before it is released"
+        elif not user.holds(Role.INFORMATION_GOVERNANCE) or asked.state == SubjectAccess.State.SENT:
+            continue
+        else:
+            released = asked.state == SubjectAccess.State.RELEASED
+            what = "Hand over a released file" if released else "Redact a file"
+        yield Task(what, "subject_access", asked.ref, link, due)
+
+
 def _reviews(user: User) -> Iterator[Task]:
     """Emergency accesses that wait for a review: of governance, and of who answers for the child."""
     if not glass.reviews(user) or not UNREVIEWED.rows(agencies=user.agency_ids()):
@@ -251,6 +270,7 @@ TYPED = Statement(
 
 def _to_do(user: User) -> Iterator[Task]:
     yield from _to_prepare(user)
+    yield from _subject_access(user)
     if not user.works_in_csc:
         yield from _reviews(user)
         return

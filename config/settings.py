@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "strategy",
     "s47",
     "conference",
+    "governance",
     "boards",
     "demo",
 ]
@@ -288,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "circulation.tasks.deliver", "schedule": _MINUTE / 2},
     "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
     "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
+    "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
 }
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from config.clock import today
 from tests.live.accessible import violations
 
 
@@ -79,13 +80,48 @@ def test_who_may_know_and_emergencies_on_a_phone(system, sign_in):
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
     for who, paths in (
         ("service", (f"/children/{child}/restriction/", "/emergency/", "/account/")),
-        ("governance", ("/restricted/", "/emergency/review/", "/looked/")),
+        ("governance", ("/restricted/", "/emergency/review/", "/looked/", "/subject-access/")),
     ):
         page = sign_in(who, viewport={"width": 320, "height": 700})
         for path in paths:
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
             assert violations(page) == [], path
+
+
+def test_a_file_is_gathered_and_words_withheld_with_the_mouse_on_a_phone_too(system, sign_in):
+    child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
+    page = sign_in("governance")
+    page.goto(f"/subject-access/new/{child}/")
+    assert violations(page) == []
+    page.check("input[value=child]")
+    page.fill("#id_asker_name", "Somebody Invented")
+    page.fill("#id_checked", "Passport seen.")
+    day = today()
+    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.fill(f"[name=received_on_{part}]", str(number))
+    page.fill("#id_password", "demonstration only")
+    page.get_by_role("button", name="Gather the file").click()
+    page.wait_for_selector("text=The file is gathered")
+    here = page.url
+    for path in ("", "part/2/", "part/2/?as=read"):
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(here + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
+
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(here + "part/2/")
+    text = page.locator(".app-text", has=page.locator("p .app-words", has_text="nursing staff")).first
+    text.locator("p .app-words").first.dblclick(position={"x": 8, "y": 8})
+    form = text.locator("details[open] form")
+    words = form.locator("[data-words]").input_value()
+    assert words
+    form.locator("select").select_option("serious_harm")
+    form.get_by_role("button", name="Withhold").click()
+    page.wait_for_selector("text=Withheld in one place.")
+    assert page.locator("mark", has_text=words).count() > 0
 
 
 def test_a_session_asks_before_it_ends_and_what_was_typed_stays(system, sign_in):

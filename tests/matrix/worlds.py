@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from actions import workflow as actions
 from actions.models import Action
 from boards import restricting
+from children.workflow import add_relative
 from circulation import workflow as circulation
 from circulation.models import Receipt
 from conference import report as reports
@@ -16,6 +17,7 @@ from deadlines.models import Deadline
 from demo.conference import book, conference_of, hand_in, hold, report
 from demo.enquiry import carry_out, decide, enquiry_of
 from demo.story import write
+from governance import subject_access as access
 from notices.models import Notice
 from records.glass import break_glass
 from records.models import Product
@@ -139,6 +141,26 @@ def child(cast, state):
     return parent.child
 
 
+def subject_access(cast, state):
+    told, parent = stories.signed(cast)
+    by = cast["governance"]
+    mother = {"given_names": "Marta", "family_name": "Invented", "kind": "mother"}
+    add_relative(parent.child, **mother, by=cast["worker"], at=told.at(30))
+    found = access.open_request(
+        parent.child, asker="child", asker_name="Somebody Invented", checked="Passport seen.",
+        received_on=told.received.date(), by=by, at=told.at(600),
+    )  # fmt: skip
+    if state == "withdrawn":
+        return access.withdraw(found.pk, because="Not needed", by=by, at=told.at(700))
+    if state != "redacting":
+        marks = list(found.marks.proposed().values_list("pk", flat=True))
+        access.keep(found.pk, marks=marks, reason="third_party", by=by, at=told.at(700))
+        found = access.send(found.pk, by=by, at=told.at(800))
+    if state == "released":
+        found = access.release(found.pk, said="", seen=found.sending, by=cast["head"], at=told.at(900))
+    return found
+
+
 def place(cast, state):
     _told, parent = stories.signed(cast)
     reason = "The child is alone tonight, a neighbour says."
@@ -156,6 +178,7 @@ KINDS = {
     "action": (("open", "done", "reviewed", "cancelled"), action),
     "receipt": (("sent", "acknowledged"), receipt),
     "child": (("open", "restricted"), child),
+    "subject_access": (("redacting", "sent", "released", "withdrawn"), subject_access),
     "place": (("any",), place),
 }
 ROLES = ("worker", "worker2", "manager", "manager2", "service", "head", "support", "conference", "conference2", "governance",
@@ -172,6 +195,8 @@ def given(kind, found, cast):
             "verb": "sessions",
             "pk:emergency_review": found.pk,
         }
+    if kind == "subject_access":
+        return {"ref": found.ref, "number": 1, "verb": "send"}
     if kind == "child":
         return {"ref": found.ref, "verb": "name"}
     if kind == "receipt":
