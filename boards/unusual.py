@@ -13,13 +13,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from agencies.models import Agency, User
-from agencies.roles import Role
+from agencies.models import Agency, Membership, User
+from agencies.roles import WHOLE_SERVICE, Role
 from audit.models import AccessEvent, LookReview
-from children.models import Person, Relationship
+from children.models import Glass, Person, Relationship
 from deadlines.calendar import LONDON
+from records.models import NamedShare, Record
 from records.refusals import Refusal, Refused, WhyNot, refuse_if
+from strategy.models import Participant
 
 DAYS = timedelta(days=30)  # how far back is asked
 REFUSALS = 5  # in an hour
@@ -27,6 +30,7 @@ RULES = {
     "surname": "Has the surname of the child or of somebody in the family",
     "address": "Lives at the postcode of the child or of somebody in the family",
     "many": "Opened the files of many children within an hour",
+    "out": "Opened the file of a child with whom neither they nor their team has work",
     "refused": "Was refused again and again within an hour",
 }
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
@@ -78,6 +82,8 @@ def _found(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
     for user, child, on in days:
         yield from _related(people[user], files[child], families[child], on)
     yield from _many(looks, people)
+    opened: Any = events.filter(kind="child", verb="view").values_list("user_id", "child_id")
+    yield from _out_of_role(set(opened), days, people, files, since=since)
     yield from _refused(authorities, since=since)
 
 
@@ -125,6 +131,50 @@ def _many(looks: Iterable[tuple[int, int, datetime]], people: dict[int, User]) -
         for on, children in most.items():
             if user in people and children > settings.UNUSUAL_CHILDREN_IN_AN_HOUR:
                 yield Unusual("many", people[user], on, f"{children} children within an hour.")
+
+
+def _out_of_role(
+    opened: set[tuple[int, int]],
+    days: set[tuple[int, int, date]],
+    people: dict[int, User],
+    files: dict[int, Person],
+    *,
+    since: datetime,
+) -> Iterator[Unusual]:
+    """Whoever of another team looked into a file although nothing in it is theirs.
+
+    Any case worker of the authority may, to find out whether a child is known. It stands out unless a record
+    of the child is their team’s, they take part in one, or it was an emergency, which has its own review.
+    """
+    seen = _sees(people, since=since)
+    records: dict[int, list[tuple[int | None, int]]] = defaultdict(list)
+    theirs = Record.objects.filter(child__in={child for _, child in opened})
+    for child, team, authority in theirs.values_list("child", "team", "authority"):
+        records[child].append((team, authority))
+    given = set(NamedShare.objects.filter(user__in=people).values_list("user", "content_object__child"))
+    given |= set(Participant.objects.filter(user__in=people).values_list("user", "record__child"))
+    given |= set(Glass.objects.filter(user__in=people).values_list("user", "child"))
+    for user, child, on in days:
+        if (user, child) not in opened or (user, child) in given or not records[child]:
+            continue
+        teams, whole = seen[user]
+        if not any(team in teams or authority in whole for team, authority in records[child]):
+            yield Unusual("out", people[user], on, "No record of the child is their team’s.", files[child])
+
+
+def _sees(people: dict[int, User], *, since: datetime) -> dict[int, tuple[set[int], set[int]]]:
+    """Each person’s teams, and the authorities all of whose cases they see or govern."""
+    held = Membership.objects.filter(user__in=people).filter(Q(ended_at=None) | Q(ended_at__gte=since))
+    found: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for user, agency, team, role in held.values_list("user", "agency", "team", "role"):
+        teams, whole = found[user]
+        if role in (*WHOLE_SERVICE, Role.INFORMATION_GOVERNANCE) or (
+            role == Role.BUSINESS_SUPPORT and team is None
+        ):
+            whole.add(agency)
+        elif team:
+            teams.add(team)
+    return found
 
 
 def _refused(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:

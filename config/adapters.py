@@ -103,6 +103,12 @@ class EmployersAccounts(DefaultSocialAccountAdapter):
             found = found.filter(client_id=client_id)
         return [_app(each) for each in found]
 
+    def get_requests_session(self) -> Any:
+        """Ask the issuer that an administrator has entered, and nobody to whom it would send us on."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 

@@ -35,6 +35,7 @@ class MarkForm(forms.Form):
     note = forms.CharField(required=False, max_length=200)
     because = forms.CharField(required=False, max_length=200)
     mark = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    whole_part = forms.BooleanField(required=False)  # all that is proposed there
 
     def __init__(self, *args: Any, marks: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

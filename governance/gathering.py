@@ -21,8 +21,9 @@ from governance.redaction import Part
 from records import sections
 from records.fields import day_in_words, moment_in_words
 from records.models import Product, Record, Version
-from records.passages import ALL, Chapter, Passage, chapter_from
+from records.passages import ALL, NOT_FAMILY, Chapter, Passage, chapter_from
 from records.states import UNFINISHED
+from strategy.models import Contribution
 
 
 def gather(child: Person, *, at: datetime) -> list[Part]:
@@ -133,10 +134,15 @@ def _about(version: Version) -> str:
 
 
 def _beside(record: Record, said: Said, *, at: datetime) -> Part:
-    """What stands beside the record: handed in, agreed, delayed, sent to whom, asked to be corrected."""
+    """What stands beside the record: handed in, agreed, delayed, sent to whom, asked to be corrected.
+
+    What an agency has not sent yet is its own. What it wrote to the chair nobody has marked: that is kept
+    from the family until somebody decides.
+    """
+    sent_in = record.contributions.filter(sent_at__isnull=False)
     handed_in = [
         Passage(f"{c.agency}: {what}", text, c.restriction, c.agency_id)
-        for c in record.contributions.select_related("agency").order_by("pk")
+        for c in sent_in.select_related("agency").order_by("pk")
         for what, text in (("information", c.information), ("analysis", c.analysis))
         if text
     ]
@@ -172,7 +178,7 @@ def _beside(record: Record, said: Said, *, at: datetime) -> Part:
         for r in receipts.order_by("pk")
     )
     corrections = [
-        Passage(f"{c.by}, {moment_in_words(c.at)}", f"{c.text}\n\n{c.answer}".strip())
+        Passage(f"{c.by}, {moment_in_words(c.at)}", f"{c.text}\n\n{c.answer}".strip(), NOT_FAMILY)
         for r in receipts.order_by("pk")
         for c in r.corrections.select_related("by").order_by("pk")
     ]
@@ -189,7 +195,8 @@ def _beside(record: Record, said: Said, *, at: datetime) -> Part:
 
 CODES = 64  # no column this short is free text
 OF_THE_WORK = {"deadlines.Deadline.source"}  # the paragraph of the rule
-ELSEWHERE = (Record, Action, SubjectAccess, Edit)  # a part of its own; what an edit says, the report does
+# Parts of their own, what was handed in, and edits, which say what the report says.
+ELSEWHERE = (Record, Action, SubjectAccess, Contribution, Edit)
 
 
 def _unsaid(record: Record, said: Said) -> Chapter:
@@ -258,11 +265,15 @@ def _others(child: Person) -> Part:
         for plan in child.plans.select_related("owner").order_by("pk")
     )
     restricted = [
-        Passage(f"Restricted from {moment_in_words(r.since)}", f"{r.reason}\n\n{r.lifted_because}".strip())
+        Passage(
+            f"Restricted from {moment_in_words(r.since)}",
+            f"{r.reason}\n\n{r.lifted_because}".strip(),
+            NOT_FAMILY,
+        )
         for r in Restriction.objects.filter(child=child).order_by("pk")
     ]
     opened = [
-        Passage(f"Opened by {g.user}, {moment_in_words(g.at)}", f"{g.reason}\n\n{g.note}".strip())
+        Passage(f"Opened by {g.user}, {moment_in_words(g.at)}", f"{g.reason}\n\n{g.note}".strip(), NOT_FAMILY)
         for g in Glass.objects.filter(child=child).select_related("user").order_by("pk")
     ]
     chapters = (

@@ -24,6 +24,12 @@ def steps(request: SubjectAccess) -> Iterator[tuple[str, date, tuple[Role, ...]]
     yield "overdue", request.due_on + timedelta(days=1), whole
 
 
+def _who(request: SubjectAccess, roles: tuple[Role, ...]) -> list[User]:
+    """Those who see the request: nobody is told of a restricted case who may not know of it."""
+    people = User.objects.holding(*roles, agency_ids=[request.child.authority_id]).order_by("pk")
+    return [user for user in people if SubjectAccess.objects.visible_to(user).filter(pk=request.pk).exists()]
+
+
 def remind(*, at: datetime) -> int:
     """Tell of the latest step that has come, once each. Returns how many requests were told of."""
     today, told = at.astimezone(LONDON).date(), 0
@@ -33,7 +39,7 @@ def remind(*, at: datetime) -> int:
             continue
         step, _, roles = come[-1]
         outbox.tell_each(
-            User.objects.holding(*roles, agency_ids=[request.child.authority_id]).order_by("pk"),
+            _who(request, roles),
             key=f"subject-access:{request.pk}:{step}:{request.due_on}",
             kind="overdue" if step == "overdue" else "reminder",
             reference=request.ref,

@@ -45,6 +45,7 @@ from records.refusals import Refusal, WhyNot, refuse_if
 from s47.models import OtherChild
 
 State = SubjectAccess.State
+FEWEST = 3  # characters that are withheld wherever they stand
 MONTHS, MORE_MONTHS = 1, 3  # UK GDPR Article 12(3): one month, and two further ones where it is complex
 
 
@@ -287,7 +288,10 @@ def withhold(
     """
     request = _locked(pk)
     refuse_if([*why_not_redact(request, by=by), *_why_not_reason(request, reason)])
-    found = _places(request, part=part, place=place, words=words.strip(), everywhere=everywhere)
+    words = words.strip()
+    if everywhere and len(words) < FEWEST:
+        refuse_if([Refusal("Give more of the words: these stand in nearly every line.", mend="words")])
+    found = _places(request, part=part, place=place, words=words, everywhere=everywhere)
     if not found:
         refuse_if([Refusal("These words do not stand there. Copy them as they are.", mend="words")])
     made = [

@@ -254,7 +254,7 @@ def _part(
         "after": number + 1 if number + 1 < len(parts) else None,
         "lines": [] if as_read else [_line(what, text, marks) for what, text in _to_read(parts[number])],
         "read": released(parts[number], marks, access.stub) if as_read else None,
-        "proposed": [m.pk for here in marks.values() for m in here if m.confirmed_at is None],
+        "proposed": sum(m.confirmed_at is None for here in marks.values() for m in here),
         "redacts": not any(access.why_not_redact(asked, by=user_of(request))),
         "why": _why(asked),
         "reasons": reasons,
@@ -309,7 +309,8 @@ def _marked(request: HttpRequest, asked: SubjectAccess, parts: list[Part], numbe
                 done = access.withhold(asked.pk, part=number, **what, by=user_of(request), at=now())
                 messages.success(request, f"Withheld in {_places(done)}.")
             else:
-                _settled(request, asked, said, said["mark"])
+                proposed = asked.marks.proposed().filter(part=number).values_list("pk", flat=True)
+                _settled(request, asked, said, list(proposed) if said["whole_part"] else said["mark"])
         except Refused as refused:
             reasons = refused.reasons
     place = request.POST.get("place", "")[:30]

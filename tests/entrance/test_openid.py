@@ -1,6 +1,8 @@
 """Sign-in with an agency's own account, against a real provider process. Nobody gets an account by it."""
 
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -209,6 +211,39 @@ def test_it_acts_for_that_agency_alone_and_a_password_for_any(cast, client, ente
     client.post("/sign-out/")
     client.post("/sign-in/", {"login": "doctor@demo.invalid", "password": WORD})
     assert client.get("/").url == "/account/hat/"
+
+
+@pytest.fixture
+def sends_on(process):
+    """A server that answers every request by sending to the real provider."""
+
+    class SendsOn(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(302)
+            self.send_header("Location", f"{process.url}{self.path}")
+            self.end_headers()
+
+        def log_message(self, *told):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), SendsOn)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_an_issuer_that_sends_us_on_is_not_followed(client, provider, sends_on):
+    assert client.get("/sign-in/with/northmoor/").status_code == 302
+    provider.server_url = sends_on
+    provider.save()
+
+    answer = Client().get("/sign-in/with/northmoor/")
+
+    assert answer.status_code == 502
+    assert "You are not signed in" in answer.content.decode()
 
 
 def test_its_secret_does_not_lie_open(provider):

@@ -8,6 +8,8 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from children import workflow as children
 from children.models import Person
+from circulation.models import Receipt
+from circulation.workflow import ask_for_correction
 from governance import gathering
 from governance import subject_access as access
 from governance.models import Gathered, Mark, Released, SubjectAccess
@@ -15,7 +17,9 @@ from governance.redaction import texts
 from governance.reminders import remind
 from notices.models import Notice
 from records.refusals import Refused
+from strategy.models import Contribution
 from tests.pages.test_access import with_its_conference
+from tests.pages.test_restricted import restrict
 from tests.stories import signed
 
 SECRET = "Intelligence that only the police may read."
@@ -95,6 +99,37 @@ def test_nothing_written_later_is_in_it_and_nobody_changes_it(cast):
     assert "Written later" not in everything(SubjectAccess.objects.get(pk=request.pk))
     with pytest.raises(InternalError), transaction.atomic():
         Gathered.objects.update(parts=[])
+
+
+def test_what_an_agency_has_not_sent_stays_its_own(cast):
+    told, discussion = signed(cast)
+    contribution = discussion.contributions.first()
+    Contribution.objects.filter(pk=contribution.pk).update(
+        information="Half a sentence", sent_at=None, sent_by=None
+    )
+
+    said = str(gathering.gather(discussion.child, at=told.at(600)))
+    assert "Half a sentence" not in said
+
+
+def test_what_was_written_to_the_chair_alone_is_kept_from_the_family_until_somebody_decides(cast):
+    told, discussion = signed(cast)
+    receipt = Receipt.objects.get(
+        version__record=discussion.pk, version__product="record", agency__name="Northmoor Police"
+    )
+    ask_for_correction(receipt.pk, text="The informant is his cousin.", by=cast["sergeant"], at=told.at(500))
+    request = access.open_request(
+        discussion.child, asker="child", asker_name="X", checked="Y", received_on=told.received.date(),
+        by=cast["governance"], at=told.at(600),
+    )  # fmt: skip
+
+    assert "cousin" in everything(request)
+    assert "cousin" not in str(access.as_released(request))
+    with pytest.raises(Refused, match="Choose why"):
+        access.keep(
+            request.pk, marks=request.marks.proposed().values_list("pk", flat=True), reason="", by=cast["governance"],
+            at=told.at(700),
+        )  # fmt: skip
 
 
 # --- what is marked ------------------------------------------------------------------------
@@ -184,6 +219,8 @@ def test_words_are_withheld_in_one_place_or_everywhere(cast):
     read = str(access.as_released(request)["parts"])
     assert "forearm" not in read.lower()
     assert "Fracture of the [Withheld: likely to cause serious harm]." in read
+    with pytest.raises(Refused, match="nearly every line"):
+        access.withhold(request.pk, part=0, place="", words=" a ", everywhere=True, **facts)
     with pytest.raises(Refused, match="do not stand there"):
         access.withhold(request.pk, part=number, place=place, words="never said", everywhere=False, **facts)
 
@@ -341,6 +378,17 @@ def test_each_step_of_the_month_is_told_once_and_the_head_of_service_of_the_last
     facts = str(list(Notice.objects.values("reference", "path", "facts")))
     assert request.asker_name not in facts
     assert request.child.family_name not in facts
+
+
+def test_nobody_is_told_of_a_restricted_child_who_may_not_know_of_it(cast):
+    told, request = opened(cast)
+    restrict(cast, request.child)
+
+    remind(at=told.received + timedelta(days=40))
+
+    assert set(
+        Notice.objects.filter(key__startswith="subject-access:").values_list("to_email", flat=True)
+    ) == {"governance@demo.invalid"}
 
 
 def test_handing_it_over_ends_the_clock(cast):

@@ -12,6 +12,7 @@ from governance.models import Mark, SubjectAccess
 from governance.redaction import texts
 from tests.entering import WORD, confirm
 from tests.governance.test_subject_access import SECRET, opened, sent, with_a_mother
+from tests.pages.test_restricted import restrict
 from tests.stories import signed
 from tests.together import both_at_once
 
@@ -169,8 +170,6 @@ def test_markup_in_a_text_and_in_a_name_is_shown_as_text(cast, client):
 
 
 def test_a_restricted_child_is_told_to_governance_and_to_a_head_who_is_named_only(cast, client):
-    from tests.pages.test_restricted import restrict
-
     _, request = opened(cast)
     restrict(cast, request.child)
     for key, status in (("governance", 200), ("head", 404)):

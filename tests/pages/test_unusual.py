@@ -10,6 +10,7 @@ from boards import unusual
 from children import workflow as children
 from config.clock import now
 from records.refusals import Refused
+from strategy.workflow.concern import begin
 from tests.stories import recorded
 
 
@@ -68,6 +69,24 @@ def test_whoever_is_refused_again_and_again_stands_out(cast, child, who):
     for _ in range(5):
         AccessEvent.objects.create(at=at, verb="refused", user_id=cast[who].pk, kind="record", ref="SD-1")
     assert listed(cast) == [("refused", cast[who])]
+
+
+def test_whoever_of_another_team_opens_a_file_that_is_not_theirs_stands_out(cast, child, client):
+    for key in ("worker", "manager", "service", "head", "support", "worker2"):
+        client.force_login(cast[key])
+        assert client.get(f"/children/{child.ref}/").status_code == 200
+
+    assert set(listed(cast)) == {("out", cast["worker2"]), ("surname", cast["worker"])}
+
+
+def test_no_longer_once_their_team_has_a_record_of_the_child(cast, child):
+    look(cast["worker2"], child)
+    look(cast["manager2"], child)
+    assert set(listed(cast)) == {("out", cast["worker2"]), ("out", cast["manager2"])}
+
+    begin([child], by=cast["worker2"], at=now())
+
+    assert listed(cast) == []
 
 
 def test_what_was_long_ago_is_not_listed(cast, child):
