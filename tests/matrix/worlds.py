@@ -20,7 +20,7 @@ from demo.story import write
 from governance import subject_access as access
 from notices.models import Notice
 from records.glass import break_glass
-from records.models import Product
+from records.models import Product, Record
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
 from strategy.workflow import convening, signing
@@ -36,6 +36,10 @@ def concern(cast, state):
         told = stories.story(cast)
         return begin([told.make_child()], by=cast["worker"], at=told.at(0))[0]
     told, found = stories.recorded(cast)
+    if state == "cancelled":
+        Record.objects.filter(pk=found.pk).update(
+            state=state
+        )  # no verb leads there yet; the state is in the table
     if state == "decided":
         told.liaise(found)
         told.decide(found)
@@ -79,7 +83,10 @@ def conference(cast, state):
     if state == "planned":
         return found
     book(told, found, told.at(DAY * 7 + 180), minutes=1000)
-    if state == "held":
+    if state == "cancelled":
+        deciding.correct(asked.pk, reason="A date was wrong", by=cast["head"], at=told.at(1100))
+        decide(told, stories.fresh(asked), Outcome.NO_CONFERENCE, minutes=1200, onward="close")
+    elif state == "held":
         hand_in(told, found, "doctor", minutes=1500, information="Healing well.")
         report(told, found, minutes=2000)
         begins = {"started_at": told.at(DAY * 7 + 180), "ended_at": told.at(DAY * 7 + 270)}
@@ -171,10 +178,10 @@ def place(cast, state):
 
 # Kind → its states, in the order of the table, and what makes one.
 KINDS = {
-    "concern": (("draft", "recorded", "decided"), concern),
+    "concern": (("draft", "recorded", "decided", "cancelled"), concern),
     "discussion": (("convened", "held", "concluded", "signed", "correcting", "cancelled"), discussion),
     "enquiry": (("opened", "recommended", "signed", "correcting"), enquiry),
-    "conference": (("planned", "convened", "held", "signed", "correcting"), conference),
+    "conference": (("planned", "convened", "held", "signed", "correcting", "cancelled"), conference),
     "action": (("open", "done", "reviewed", "cancelled"), action),
     "receipt": (("sent", "acknowledged"), receipt),
     "child": (("open", "restricted"), child),
