@@ -233,11 +233,12 @@ def _rows_of(record: Record) -> Iterator[models.Model]:
             continue
         seen.add((row._meta.label, row.pk))
         yield row
-        for relation in row._meta.get_fields(include_hidden=True):
-            model: Any = relation.related_model
+        relations: Any = row._meta.get_fields(include_hidden=True)
+        for relation in relations:
+            model = relation.related_model
             towards = relation.auto_created and not relation.concrete and not relation.many_to_many
             if towards and not issubclass(model, ELSEWHERE) and not hasattr(model, "pgh_tracked_model"):
-                waiting += model._base_manager.filter(**{relation.remote_field.name: row.pk}).order_by("pk")  # type: ignore[union-attr]  # a relation has one
+                waiting += model._base_manager.filter(**{relation.remote_field.name: row.pk}).order_by("pk")
 
 
 # --- the rest ------------------------------------------------------------------------------

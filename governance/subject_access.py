@@ -8,25 +8,20 @@
 
 import hashlib
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Min, Q
-from django.template.loader import render_to_string
+from django.db.models import Q
 
 from agencies.models import User
 from agencies.roles import Role
 from children.models import Person, PersonQuerySet
-from conference.models import FamilyMember
 from deadlines.calendar import LONDON, add_months
-from governance import finder, gathering
+from governance import gathering, proposing, reading
 from governance.models import (
-    LAW,
     OF_A_PARENT,
     Asker,
     Gathered,
@@ -36,15 +31,12 @@ from governance.models import (
     SecondLook,
     SubjectAccess,
 )
-from governance.redaction import Part, Text, part_from, released, texts
-from records.fields import day_in_words
-from records.models import SectionContent
-from records.passages import ALL, LEGAL, NOT_FAMILY, POLICE
+from governance.redaction import Text, texts
 from records.pdf import to_pdf
 from records.refusals import Refusal, WhyNot, refuse_if
-from s47.models import OtherChild
 
 State = SubjectAccess.State
+STAYS = "Police-sensitive and legally privileged passages stay withheld: only their agency can widen them."
 FEWEST = 3  # characters that are withheld wherever they stand
 MONTHS, MORE_MONTHS = 1, 3  # UK GDPR Article 12(3): one month, and two further ones where it is complex
 
@@ -123,132 +115,12 @@ def open_request(
     parts = gathering.gather(child, at=at)
     plain = [part.as_json() for part in parts]
     Gathered.objects.create(request=made, parts=plain, sha256=_digest(plain), at=at)
-    Mark.objects.bulk_create(_proposed(made, parts, at=at))
+    Mark.objects.bulk_create(proposing.proposed(made, parts, at=at))
     return made
 
 
 def _digest(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-# What each restriction withholds in a copy for the family, and for which reason; none: a person says.
-RESTRICTED = {POLICE: (True, Reason.CRIME), LEGAL: (True, Reason.PRIVILEGE), NOT_FAMILY: (False, "")}
-STAYS = "Police-sensitive and legally privileged passages stay withheld: only their agency can widen them."
-NOT_FAMILYS, REPEATED = "kept from the family", "words of a restricted passage"
-
-
-def _proposed(request: SubjectAccess, parts: list[Part], *, at: datetime) -> Iterator[Mark]:
-    seek = _finder(request, parts)
-    for number, part in enumerate(parts):
-        for text in texts(part):
-            if not text.text:
-                continue
-            facts = {"request": request, "part": number, "place": text.place, "put_at": at}
-            if text.restriction != ALL:
-                locked, reason = RESTRICTED[text.restriction]
-                yield Mark(
-                    **facts,
-                    begins=0,
-                    ends=len(text.text),
-                    by=Mark.By.RESTRICTION,
-                    locked=locked,
-                    reason=reason,
-                    found="" if locked else NOT_FAMILYS,
-                    confirmed_at=at if locked else None,
-                )
-                continue
-            for found in seek.found(text.text):
-                yield Mark(
-                    **facts, begins=found.begins, ends=found.ends, by=Mark.By.FINDER, found=found.what,
-                    words=text.text[found.begins : found.ends][:120],
-                    reason="" if found.what == REPEATED else Reason.THIRD_PARTY,
-                )  # fmt: skip
-
-
-def _finder(request: SubjectAccess, parts: list[Part]) -> finder.Finder:
-    child = request.child
-    hidden = child.address_withheld and request.asker != Asker.CHILD
-    family = FamilyMember.objects.filter(conference__child=child).values("person")
-    people = Person.objects.filter(relationships_to__child=child) | Person.objects.filter(pk__in=family)
-    others = [
-        finder.Other(
-            names=(str(p), *p.also_known_as.split(",")),
-            addresses=(p.address,),
-            born_on=p.born_on,
-            numbers=(p.nhs_number, p.case_number),
-        )
-        for p in people.exclude(pk=child.pk).distinct()
-    ]
-    others += [
-        finder.Other(names=(name,))
-        for name in OtherChild.objects.filter(enquiry__child=child).values_list("name", flat=True)
-    ]
-    others += [finder.Other(names=(name,)) for name in _not_to_be_named(child)]
-    if hidden:
-        others.append(finder.Other(names=(), addresses=(child.address,)))
-    own = [str(child), child.also_known_as, child.nhs_number, child.case_number]
-    workers = User.objects.get_queryset().filter(
-        memberships__agency__partnership=child.authority.partnership_id
-    )
-    return finder.Finder(
-        others,
-        own=[*own, *([] if hidden else [child.address])],
-        workers=[text for pair in workers.distinct().values_list("name", "email") for text in pair],
-        restricted=[t.text for part in parts for t in texts(part) if t.restriction in (POLICE, LEGAL)],
-    )
-
-
-def _not_to_be_named(child: Person) -> Iterator[str]:
-    """Who told us, unless the family may know who it was."""
-    for said in SectionContent.objects.filter(record__child=child, section="referral").values_list(
-        "fields", flat=True
-    ):
-        if said.get("source_name") and said.get("may_be_named") != "yes":
-            yield said["source_name"]
-
-
-# --- read ----------------------------------------------------------------------------------
-
-
-def parts_of(request: SubjectAccess) -> list[Part]:
-    return [part_from(part) for part in request.gathered.parts]
-
-
-def marks_in(request: SubjectAccess, part: int) -> dict[str, list[Mark]]:
-    """Place → the marks that stand there, from left to right."""
-    found: dict[str, list[Mark]] = defaultdict(list)
-    standing = request.marks.standing().filter(part=part).order_by("begins", "-ends", "pk")
-    for mark in standing.select_related("put_by", "confirmed_by"):
-        found[mark.place].append(mark)
-    return found
-
-
-def stub(mark: Mark) -> str:
-    """What stands in place of what is withheld."""
-    return f"[Withheld: {mark.get_reason_display().lower()}]" if mark.reason else "[Withheld]"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The same words found for the same reason, however often."""
-
-    found: str
-    words: str
-    count: int
-    part: int  # where they stand first
-    mark: int
-
-
-def proposals(request: SubjectAccess) -> list[Proposal]:
-    """What the program has marked and nobody has settled yet, the most frequent first."""
-    found = request.marks.proposed().values("found", "words")
-    found = found.annotate(count=Count("pk"), part=Min("part"), mark=Min("pk"))
-    return [Proposal(**row) for row in found.order_by("-count", "words")]
-
-
-def unsettled(request: SubjectAccess) -> "Counter[int]":
-    """Part → marks that nobody has settled."""
-    return Counter(request.marks.proposed().values_list("part", flat=True))
 
 
 # --- redact --------------------------------------------------------------------------------
@@ -311,7 +183,7 @@ def _places(
     request: SubjectAccess, *, part: int, place: str, words: str, everywhere: bool
 ) -> list[tuple[int, Text, int, int]]:
     found = []
-    for number, each in enumerate(parts_of(request)):
+    for number, each in enumerate(reading.parts_of(request)):
         for text in texts(each):
             here = number == part and text.place == place
             if here and not words and text.text:
@@ -359,7 +231,7 @@ def lift(pk: int, *, marks: Iterable[int], because: str, by: User, at: datetime)
     chosen = request.marks.standing().filter(pk__in=marks)
     if chosen.filter(locked=True).exists():
         refuse_if([Refusal(STAYS)])
-    mistaken = chosen.filter(by=Mark.By.FINDER, confirmed_at=None).exclude(found=REPEATED)
+    mistaken = chosen.filter(by=Mark.By.FINDER, confirmed_at=None).exclude(found=proposing.REPEATED)
     if not because.strip() and chosen.exclude(pk__in=mistaken.values("pk")).exists():
         refuse_if([Refusal("Say why this may be read.", mend="because")])
     return chosen.update(lifted_at=at, lifted_by=by, lifted_because=because.strip())
@@ -435,42 +307,16 @@ def release(pk: int, *, said: str, seen: str, by: User, at: datetime) -> Subject
         return request  # the same click twice
     refuse_if([*why_not_review(request, by=by), *_why_not_seen(request, seen)])
     _looked(request, agreed=True, said=said, by=by, at=at)
-    content = as_released(request)
+    content = reading.as_released(request)
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     made = Released(request=request, content=content, sha256=hashlib.sha256(text.encode()).hexdigest(), at=at)
-    pdf = to_pdf(html_of(made))
+    pdf = to_pdf(reading.html_of(made))
     made.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     made.pdf.save(f"{request.ref}.pdf", ContentFile(pdf), save=False)
     made.save()
     request.state, request.closed_at, request.closed_by = State.RELEASED, at, by
     request.save()
     return request
-
-
-def as_released(request: SubjectAccess) -> dict[str, Any]:
-    """What whoever asked will read: the parts, and how often something is withheld for which reason."""
-    parts = [
-        released(part, marks_in(request, number), stub).as_json()
-        for number, part in enumerate(parts_of(request))
-    ]
-    counted = Counter(request.marks.standing().values_list("reason", flat=True))
-    return {
-        "reference": request.ref,
-        "child": str(request.child),
-        "birth": request.child.birth,
-        "authority": str(request.child.authority),
-        "asker": request.asker_name,
-        "gathered": day_in_words(request.gathered.at.astimezone(LONDON)),
-        "withheld": [[Reason(r).label, LAW[Reason(r)], counted[r]] for r in Reason.values if counted[r]],
-        "parts": parts,
-    }
-
-
-def html_of(release: Released) -> str:
-    chapters = [part_from(part) for part in release.content["parts"]]
-    return render_to_string(
-        "governance/paper.html", {"head": release.content, "parts": chapters, "release": release}
-    )
 
 
 # --- the clock, and the end ----------------------------------------------------------------

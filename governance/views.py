@@ -14,7 +14,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now, today
 from config.paging import Page
-from governance import forms
+from governance import forms, reading
 from governance import subject_access as access
 from governance.models import LAW, OF_A_PARENT, Asker, Mark, Reason, SubjectAccess
 from governance.redaction import Part, Text, pieces, released, texts
@@ -108,16 +108,16 @@ def request(request: HttpRequest, ref: str) -> HttpResponse:
 def _request(
     request: HttpRequest, asked: SubjectAccess, *, verb: str = "", form: Form | None = None, reasons: Any = ()
 ) -> HttpResponse:
-    user, unsettled = user_of(request), access.unsettled(asked)
+    user, unsettled = user_of(request), reading.unsettled(asked)
     redacts = not any(access.why_not_redact(asked, by=user))
     parts = [
         {"number": number, "part": part, "unsettled": unsettled[number]}
-        for number, part in enumerate(access.parts_of(asked))
+        for number, part in enumerate(reading.parts_of(asked))
     ]
     context = {
         "asked": asked,
         "parts": parts,
-        "proposals": access.proposals(asked) if redacts else (),
+        "proposals": reading.proposals(asked) if redacts else (),
         "unsettled": unsettled.total(),
         "withheld": asked.marks.standing().count(),
         "redacts": redacts,
@@ -227,7 +227,7 @@ def _places(count: int) -> str:
 def part(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """One document of the file with what is withheld of it; or, asked for, as it will be read."""
     asked = _open(request, ref)
-    parts = access.parts_of(asked)
+    parts = reading.parts_of(asked)
     if number >= len(parts):
         refuse(request, "subject_access", ref)
     if request.method == "POST":
@@ -244,7 +244,7 @@ def _part(
     reasons: Any = (),
     place: str = "",
 ) -> HttpResponse:
-    marks = access.marks_in(asked, number)
+    marks = reading.marks_in(asked, number)
     as_read = request.GET.get("as") == "read"
     context = {
         "asked": asked,
@@ -253,7 +253,7 @@ def _part(
         "before": number - 1 if number else None,
         "after": number + 1 if number + 1 < len(parts) else None,
         "lines": [] if as_read else [_line(what, text, marks) for what, text in _to_read(parts[number])],
-        "read": released(parts[number], marks, access.stub) if as_read else None,
+        "read": released(parts[number], marks, reading.stub) if as_read else None,
         "proposed": sum(m.confirmed_at is None for here in marks.values() for m in here),
         "redacts": not any(access.why_not_redact(asked, by=user_of(request))),
         "why": _why(asked),

@@ -7,6 +7,7 @@ import pytest
 from audit.models import AccessEvent
 from boards.queries import my_work
 from config.clock import LONDON, now
+from governance import reading
 from governance import subject_access as access
 from governance.models import Mark, SubjectAccess
 from governance.redaction import texts
@@ -67,7 +68,7 @@ def test_one_person_withholds_another_releases_and_the_pdf_is_given_after_a_conf
     client.force_login(cast["governance"])
     number, place = next(
         (n, t.place)
-        for n, part in enumerate(access.parts_of(request))
+        for n, part in enumerate(reading.parts_of(request))
         for t in texts(part)
         if t.text == "Fracture of the forearm."
     )
@@ -80,7 +81,7 @@ def test_one_person_withholds_another_releases_and_the_pdf_is_given_after_a_conf
         "note": "Ask first",
     }
     assert client.post(part, said).url == f"{part}#t{place}"
-    proposals = access.proposals(request)
+    proposals = reading.proposals(request)
     for one in proposals:
         client.post(f"{here}settle/", {"verb": "keep", "mark": one.mark, "reason": "third_party"})
     assert "Nothing can be changed while somebody else looks" in client.get(here).content.decode()
