@@ -74,7 +74,7 @@ DUTIES: dict[Role, Duty] = {
     Role.REPRESENTATIVE: Duty("Contributes, attends, acknowledges, completes own actions.", in_partners=True),
     Role.POLICE_DECISION_MAKER: Duty("Agrees decisions for the police.", in_partners=True),
     Role.SAFEGUARDING_LEAD: Duty("Sees all that was shared with the agency.", in_partners=True),
-    Role.INFORMATION_GOVERNANCE: Duty("Audit, restrictions, requests for a file.", in_csc=True),
+    Role.INFORMATION_GOVERNANCE: Duty("Audit, restrictions, requests for a file, retention.", in_csc=True),
     Role.ADMINISTRATOR: Duty("Agencies, users, timescales; no case content.", in_csc=True),
     Role.AGENCY_ADMINISTRATOR: Duty(
         "Invites and ends the people of the own agency, reviews access; no case content.",

@@ -104,6 +104,29 @@ class SealedRows(models.Model):
         return f"{self.table}: {len(self.keys)}"
 
 
+class LetGo(models.Model):
+    """Rows of history that were destroyed with a file, by certificate: gone on purpose.
+
+    Sealed itself. Written by the owner of the tables alone.
+    """
+
+    certificate = models.CharField(max_length=20)  # the reference of the destruction
+    sha256 = models.CharField(max_length=64)  # of what the certificate says
+    table = models.CharField(max_length=63)
+    keys = ArrayField(models.BigIntegerField())
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "let go"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["certificate", "table"], name="let_go_once"),
+        ]
+        triggers: ClassVar = kept("let_go_kept")
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {len(self.keys)} of {self.table}"
+
+
 class LookReview(models.Model):
     """Somebody asked about a look that stood out, and what came of it. Written once."""
 

@@ -8,15 +8,17 @@ link within `LATE`; one that turns up after that was put in behind the chain’s
 import hashlib
 import json
 import struct
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models import Func, Min, Sum
 
-from audit.models import Seal, SealedRows
+from audit.models import LetGo, Seal, SealedRows
 
 FIRST = "0" * 64
 LATE = timedelta(hours=1)  # longer than any transaction is open
@@ -49,9 +51,13 @@ class Fault:
 
 
 def tables() -> dict[str, Kept]:
-    """Access events, and the history of every model that has one."""
+    """Access events, what was let go, and the history of every model that has one."""
     history = [m._meta.db_table for m in apps.get_models() if hasattr(m, "pgh_tracked_model")]
-    found = [Kept("audit_accessevent", "id", "at"), *(Kept(t, "pgh_id", "pgh_created_at") for t in history)]
+    found = [
+        Kept("audit_accessevent", "id", "at"),
+        Kept("audit_letgo", "id", "at"),
+        *(Kept(table, "pgh_id", "pgh_created_at") for table in history),
+    ]
     return {kept.table: kept for kept in sorted(found, key=lambda kept: kept.table)}
 
 
@@ -154,6 +160,7 @@ def faults(*, kept_elsewhere: Iterable[dict[str, Any]] = ()) -> Iterator[Fault]:
 
 def _faults(kept_elsewhere: Iterable[dict[str, Any]]) -> Iterator[Fault]:
     previous: Seal | None = None
+    let_go = _let_go()
     for seal in Seal.objects.order_by("pk").prefetch_related("tables").iterator(chunk_size=200):
         found = list(seal.tables.all())
         if seal.previous != (previous.digest if previous else FIRST):
@@ -161,7 +168,7 @@ def _faults(kept_elsewhere: Iterable[dict[str, Any]]) -> Iterator[Fault]:
         if _digest(seal.previous, seal.until, found) != seal.digest:
             yield Fault("The seal does not match what it holds", seal=seal)
         for rows in sorted(found, key=lambda rows: rows.table):
-            yield from _rows_at_fault(rows, seal, previous)
+            yield from _rows_at_fault(rows, seal, previous, let_go[rows.table])
         previous = seal
     if previous:
         for kept in tables().values():
@@ -179,7 +186,17 @@ LEFT JOIN {table} t ON t.{key} = want.key ORDER BY nth
 """
 
 
-def _rows_at_fault(rows: SealedRows, seal: Seal, previous: Seal | None) -> Iterator[Fault]:
+def _let_go() -> defaultdict[str, set[int]]:
+    """Table → the keys of the rows that were destroyed with a file."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for table, keys in LetGo.objects.values_list("table", "keys"):
+        found[table].update(keys)
+    return found
+
+
+def _rows_at_fault(
+    rows: SealedRows, seal: Seal, previous: Seal | None, let_go: Collection[int]
+) -> Iterator[Fault]:
     kept = tables().get(rows.table)
     if kept is None:
         yield Fault("A table that was sealed is gone", rows.table, rows.keys[0], seal)
@@ -189,7 +206,10 @@ def _rows_at_fault(rows: SealedRows, seal: Seal, previous: Seal | None) -> Itera
     found = _ask(ROWS.format(**kept.__dict__), later, rows.keys)
     for nth, (key, gone, digest, at) in enumerate(found):
         if gone:
-            yield Fault("A row is missing", rows.table, key, seal)
+            if key not in let_go:
+                yield Fault("A row is missing", rows.table, key, seal)
+        elif key in let_go:
+            yield Fault("A row that was let go is there", rows.table, key, seal)
         elif bytes(digest) != digests[32 * nth : 32 * nth + 32]:
             yield Fault("A row was altered", rows.table, key, seal)
         elif previous and at < previous.until - LATE:
@@ -205,6 +225,15 @@ def _never_sealed(kept: Kept, last: Seal) -> Iterator[Fault]:
     )
     for (key,) in _ask(statement, kept.table, last.until - LATE):
         yield Fault("A row was inserted and is under no seal", kept.table, key)
+
+
+def let_go() -> Iterator[tuple[str, int]]:
+    """Each certificate of a destroyed file, the oldest first, and how many rows of history went with it."""
+    found = LetGo.objects.values_list("certificate").annotate(
+        rows=Sum(Func("keys", function="cardinality", output_field=models.IntegerField())), first=Min("pk")
+    )
+    for certificate, rows, _ in found.order_by("first"):
+        yield certificate, rows
 
 
 def exported(*, after: int = 0) -> Iterator[dict[str, Any]]:

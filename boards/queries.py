@@ -25,6 +25,8 @@ from notices.models import Notice
 from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import UNFINISHED, State
+from retention.destroying import why_not_agree
+from retention.models import Destruction, DueFile, governed_by
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
 from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
@@ -243,6 +245,19 @@ def _subject_access(user: User) -> Iterator[Task]:
         yield Task(what, "subject_access", asked.ref, link, due)
 
 
+def _retention(user: User) -> Iterator[Task]:
+    """Files whose time is over: what governance has to review, and what waits for a second person."""
+    if not takes_part(user):
+        return
+    proposed = Destruction.objects.visible_to(user).filter(state=Destruction.State.PROPOSED)
+    for of in proposed.order_by("pk")[:MOST]:
+        if not any(why_not_agree(of, by=user)):
+            what = "Agree that a file is destroyed, or keep it"
+            yield Task(what, "retention", of.ref, f"/retention/{of.ref}/")
+    if DueFile.objects.filter(child__authority__in=governed_by(user)).exists():
+        yield Task("Review files whose time is over", "retention", "", "/retention/")
+
+
 def _reviews(user: User) -> Iterator[Task]:
     """Emergency accesses that wait for a review: of governance, and of who answers for the child."""
     if not glass.reviews(user) or not UNREVIEWED.rows(agencies=user.agency_ids()):
@@ -271,6 +286,7 @@ TYPED = Statement(
 def _to_do(user: User) -> Iterator[Task]:
     yield from _to_prepare(user)
     yield from _subject_access(user)
+    yield from _retention(user)
     if not user.works_in_csc:
         yield from _reviews(user)
         return

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "s47",
     "conference",
     "governance",
+    "retention",
     "boards",
     "demo",
 ]
@@ -215,6 +216,8 @@ SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=30)
 EXPORTS_A_MINUTE = env.int("EXPORTS_A_MINUTE", default=10)
 # How long emergency access to a file lasts.
 BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
+# How long a file waits after two people agreed that it goes: so long either can still keep it.
+DESTRUCTION_WAITS_DAYS = env.int("DESTRUCTION_WAITS_DAYS", default=0 if ENVIRONMENT == "demonstration" else 7)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -290,6 +293,8 @@ CELERY_BEAT_SCHEDULE = {
     "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
     "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
     "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
+    "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
+    "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
 }
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("children.urls")),
     path("", include("boards.urls")),
+    path("", include("retention.urls")),
     path("", include("governance.urls")),
     path("", include("strategy.urls")),
     path("", include("s47.urls")),

@@ -24,6 +24,7 @@ from demo.story import (
     write,
 )
 from records import workflow as records
+from retention import finding
 from s47.vocabulary import Outcome
 from strategy.sections.discussion import CALL
 from strategy.workflow import recording, signing
@@ -257,12 +258,30 @@ def whole_pathway(people: dict[str, User], now: datetime) -> None:
     acknowledge_all(story, signed, minutes=16 * DAY)
 
 
+def long_ago(people: dict[str, User], now: datetime) -> None:
+    """A concern of long ago that led to nothing: the time for which its file is kept is over."""
+    begun = working_moment(now, 365 * 20, 9)
+    story = _plain(
+        people, now, days=0, hour=9,
+        child={"given_names": "Tess", "family_name": "Longago", "case_number": "DEMO-0026",
+               "born_on": months_before(now.date(), 12 * 22), "sex": "F"},
+        said=_said("A bruise on the arm, which the mother explains by a fall from the swing.", "PHY"),
+        flags={"circumstances": []},
+    )  # fmt: skip
+    story.received = begun
+    story.decide(
+        story.record(story.make_child()), hold=False, reason="Explained; the health visitor will call."
+    )
+    finding.find(at=now)
+
+
 CASES = {
     "ICS-0001": whole_pathway,
     "DEMO-0002": unborn,
     "DEMO-0010": siblings,
     "DEMO-0020": staff_allegation,
     "DEMO-0025": colleague,
+    "DEMO-0026": long_ago,
     "DEMO-0030": elsewhere,
     "DEMO-0040": breached,
     "DEMO-0050": unacknowledged,

@@ -113,6 +113,11 @@ class SubjectAccess(models.Model):
                 | Q(sent_at__isnull=False, sent_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="subject_access_closed_by_somebody",
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="released_by_a_second_person",
                 condition=~Q(state="released") | Q(closed_by__isnull=False) & ~Q(closed_by=F("sent_by")),
             ),
@@ -204,6 +209,11 @@ class Mark(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="mark_covers_something", condition=Q(ends__gt=F("begins"))),
             models.CheckConstraint(name="locked_mark_stays", condition=Q(locked=False) | Q(lifted_at=None)),
+            models.CheckConstraint(
+                name="mark_confirmed_by_somebody",  # a locked one by its agency, in the record
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False) & (Q(confirmed_by__isnull=False) | Q(locked=True)),
+            ),
             models.CheckConstraint(
                 name="mark_confirmed_with_reason", condition=Q(confirmed_at=None) | ~Q(reason="")
             ),

@@ -1,6 +1,6 @@
 """Records in each state, whole and valid. A refusal test starts from one and spoils one thing."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from demo.ics import ICS_RECORD, ICS_RISK, WARD
 from demo.story import Story, agree_and_sign, hold, inform
@@ -99,3 +99,20 @@ def signed(cast, **changed):
 def fresh(record):
     """The record as the database has it now."""
     return type(record)._default_manager.get(pk=record.pk)
+
+
+def long_ago(cast, **changed):
+    """A concern of 2001 that led to nothing, about a child who was two: its time was over in 2020."""
+    child = {
+        "given_names": "Oldchild",
+        "family_name": "Yesteryear",
+        "born_on": date(1999, 3, 1),
+        "sex": "F",
+        "case_number": "T-2001",
+    }
+    facts = {"received": datetime(2001, 6, 6, 9, tzinfo=UTC), "child": child, "said": {
+        "what": "A bruise that the mother explains.", "categories": ["PHY"], "trigger": "cumulative", "assessment": "None",
+    }}  # fmt: skip
+    told, concern = recorded(cast, **facts | changed)
+    told.decide(concern, hold=False, reason="Explained, and the health visitor will call.")
+    return told, fresh(concern)

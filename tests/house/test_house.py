@@ -28,6 +28,8 @@ FLOORS = [
     "strategy",
     "s47",
     "conference",
+    "governance",
+    "retention",
     "boards",
 ]
 

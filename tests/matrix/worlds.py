@@ -13,6 +13,7 @@ from circulation import workflow as circulation
 from circulation.models import Receipt
 from conference import report as reports
 from conference.workflow import signing as conference_signing
+from config.clock import now
 from deadlines.models import Deadline
 from demo.conference import book, conference_of, hand_in, hold, report
 from demo.enquiry import carry_out, decide, enquiry_of
@@ -21,6 +22,7 @@ from governance import subject_access as access
 from notices.models import Notice
 from records.glass import break_glass
 from records.models import Product, Record
+from retention import destroying, keeping
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
 from strategy.workflow import convening, signing
@@ -168,6 +170,26 @@ def subject_access(cast, state):
     return found
 
 
+def destruction(cast, state):
+    _told, concern = stories.long_ago(cast)
+    by, at = cast["governance"], now()
+    found = destroying.propose(concern.child.pk, reason="Nobody asks for it.", by=by, at=at)
+    if state in ("agreed", "destroyed"):
+        found = destroying.agree(found.pk, by=cast["head"], at=at)
+    if state == "destroyed":
+        (found,) = destroying.carry_out(at=found.not_before)
+    if state == "ended":
+        found = destroying.keep(found.pk, because="Somebody asks for it.", by=by, at=at)
+    return found
+
+
+def legal_hold(cast, state):
+    _told, concern = stories.recorded(cast)
+    facts = {"by": cast["governance"], "at": now()}
+    found = keeping.place_hold(authority=concern.authority, child=concern.child, why="A claim", **facts)
+    return keeping.end_hold(found.pk, because="Settled", **facts) if state == "ended" else found
+
+
 def place(cast, state):
     _told, parent = stories.signed(cast)
     reason = "The child is alone tonight, a neighbour says."
@@ -186,6 +208,8 @@ KINDS = {
     "receipt": (("sent", "acknowledged"), receipt),
     "child": (("open", "restricted"), child),
     "subject_access": (("redacting", "sent", "released", "withdrawn"), subject_access),
+    "destruction": (("proposed", "agreed", "destroyed", "ended"), destruction),
+    "hold": (("standing", "ended"), legal_hold),
     "place": (("any",), place),
 }
 ROLES = ("worker", "worker2", "manager", "manager2", "service", "head", "support", "conference", "conference2", "governance",
@@ -205,7 +229,11 @@ def given(kind, found, cast):
     if kind == "subject_access":
         return {"ref": found.ref, "number": 1, "verb": "send"}
     if kind == "child":
-        return {"ref": found.ref, "verb": "name"}
+        return {"ref": found.ref, "verb": "name", "verb:retention_file_change": "keep"}
+    if kind == "destruction":
+        return {"ref": found.ref, "verb": "keep"}
+    if kind == "hold":
+        return {"ref": found.ref}
     if kind == "receipt":
         return {"pk": found.pk}
     if kind == "action":

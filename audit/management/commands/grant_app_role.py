@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from audit.history import kept_tables
+from audit.models import LetGo
 
 
 class Command(BaseCommand):
@@ -30,4 +31,6 @@ class Command(BaseCommand):
             tables = kept_tables()
             for table in tables:
                 cursor.execute(f"REVOKE UPDATE, DELETE ON {connection.ops.quote_name(table)} FROM {name}")
+            owners_own = connection.ops.quote_name(LetGo._meta.db_table)  # what explains that rows are gone
+            cursor.execute(f"REVOKE INSERT ON {owners_own} FROM {name}")
         self.stdout.write(f"{role} may read and write, and to {len(tables)} tables only add.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from audit.models import Seal
-from audit.seals import faults
+from audit.seals import faults, let_go
 
 
 class Command(BaseCommand):
@@ -35,3 +35,5 @@ class Command(BaseCommand):
         last = Seal.objects.order_by("-pk").first()
         until = f", up to {last.until:%Y-%m-%d %H:%M} UTC" if last else ""
         self.stdout.write(f"Intact: {Seal.objects.count()} seals{until}.")
+        for certificate, rows in let_go():
+            self.stdout.write(f"Let go: {rows} rows of history, by certificate {certificate}.")
