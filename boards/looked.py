@@ -11,6 +11,7 @@ from agencies.roles import CSC_MANAGERS, Role
 from audit.models import AccessEvent
 from children.models import Person, PersonQuerySet, hidden_from
 from deadlines.calendar import LONDON
+from retention.models import Destruction, governed_by
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ class Asked:
     until: date | None = None
 
 
+@dataclass(frozen=True)
+class File:
+    """The file that is asked about: a child’s, or one that was destroyed, of which who looked is left."""
+
+    pk: int  # of the child
+    ref: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 ASKING = (*CSC_MANAGERS, Role.INFORMATION_GOVERNANCE)
 
 
@@ -53,9 +66,28 @@ def files_for(user: User) -> PersonQuerySet:
     return children.filter(Q(authority__in=governed) | Q(authority__in=managed) & ~hidden_from(user))
 
 
-def looks(child: Person, asked: Asked) -> "QuerySet[AccessEvent]":
+def file_of(user: User, ref: str) -> File | None:
+    """The file with this reference, if this person may ask about it; governance about a destroyed one too."""
+    child = files_for(user).filter(ref=ref).first()
+    return File(child.pk, child.ref, str(child)) if child else _destroyed(user, ref)
+
+
+def numbered(user: User, number: str) -> File | None:
+    """The same by reference, case number or NHS number; what was destroyed by its reference alone."""
+    child = files_for(user).numbered(number)
+    return File(child.pk, child.ref, str(child)) if child else _destroyed(user, number.strip())
+
+
+def _destroyed(user: User, ref: str) -> File | None:
+    gone = Destruction.objects.filter(
+        state=Destruction.State.DESTROYED, child_ref__iexact=ref, authority__in=governed_by(user)
+    ).first()
+    return File(gone.child_id, gone.child_ref, f"a child, destroyed by {gone.ref}") if gone else None
+
+
+def looks(file: File, asked: Asked) -> "QuerySet[AccessEvent]":
     """Newest first; read from the index of the child."""
-    events = AccessEvent.objects.filter(child_id=child.pk).order_by("-at", "-pk")
+    events = AccessEvent.objects.filter(child_id=file.pk).order_by("-at", "-pk")
     if asked.who:
         events = events.filter(user_id__in=User.objects.filter(name__icontains=asked.who).values("pk"))
     if asked.verb:

@@ -285,7 +285,23 @@ def _only_a_name(child: Person) -> None:
     child.save()
 
 
+# Tables whose name in the plural is not what a reader would call it.
+CALLED = {
+    "actions.ActionOn": "Actions in records", "actions.Happening": "Entries on actions",
+    "children.Glass": "Emergency accesses", "children.Named": "People named for a restricted case",
+    "children.Person": "People", "circulation.NothingReceived": "Reports of nothing received",
+    "circulation.ReceiptPerson": "People who were sent something", "conference.Edit": "Edits of a report",
+    "conference.ReportShared": "Reports shared", "governance.Mark": "Marks of a redaction",
+    "records.SectionContent": "Sections", "retention.DueFile": "Places on the list of what is due",
+    "s47.AccessRefused": "Refusals of access", "s47.Enquiry": "Enquiries", "s47.LetterGiven": "Letters given",
+    "s47.Missing": "Times missing", "strategy.Information": "Pieces of information",
+}  # fmt: skip
+
+
 def counted(rows: Rows) -> Iterator[tuple[str, int]]:
     """What a table is called, and how many rows of it go; the most first."""
-    named = [(str(model._meta.verbose_name_plural).capitalize(), len(keys)) for model, keys in rows.items()]
+    named = [
+        (CALLED.get(model._meta.label, str(model._meta.verbose_name_plural).capitalize()), len(keys))
+        for model, keys in rows.items()
+    ]
     yield from sorted(named, key=lambda each: (-each[1], each[0]))

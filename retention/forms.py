@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from records.fields import Choice, DayField, Prose
@@ -24,6 +26,11 @@ class BecauseForm(forms.Form):
 
 
 class KeepForm(forms.Form):
+    """Stands on one page with the other one: its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": "keep_%s"})
+
     until = DayField(label="Until which day is it kept?", required=False)
     reason = Prose(label="Why is it kept longer?", rows=2, max_length=2000, required=False)
 

@@ -257,6 +257,7 @@ def _destruction(
         "records": child.records.order_by("created_at", "pk") if child else (),
         "rows": files.counted(how.file.rows) if how else (),
         "said": certificates.in_words(of.certificate) if of.state == State.DESTROYED else None,
+        "governs": of.authority_id in governed_by(user),
         "agrees": not any(destroying.why_not_agree(of, by=user)),
         "keeps": not any(destroying.why_not_keep(of, by=user)),
         "late": of.state == State.AGREED and of.not_before and of.not_before < at,

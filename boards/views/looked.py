@@ -11,7 +11,6 @@ from agencies.access import confirmed, signed_in, user_of
 from audit import door
 from audit.models import AccessEvent, LookReview
 from boards import looked, unusual
-from children.models import Person
 from config.clock import LONDON, now
 from config.paging import Page
 from config.sheets import as_csv
@@ -35,12 +34,12 @@ class AskedForm(forms.Form):
         return said
 
 
-def _file(request: HttpRequest, ref: str) -> Person:
-    child = looked.files_for(user_of(request)).filter(ref=ref).first()
-    if child is None:
+def _file(request: HttpRequest, ref: str) -> looked.File:
+    file = looked.file_of(user_of(request), ref)
+    if file is None:
         refuse(request, "looked", ref)
-    door.shown(request, "looked", child.ref, child_id=child.pk)
-    return child
+    door.shown(request, "looked", file.ref, child_id=file.pk)
+    return file
 
 
 def _asked(form: AskedForm) -> looked.Asked:
@@ -56,9 +55,9 @@ def find(request: HttpRequest) -> HttpResponse:
     if not looked.may_ask(user):
         refuse(request, "looked", "")
     number = request.POST.get("number", "")[:40]
-    child = looked.files_for(user).numbered(number)
-    if child:
-        return redirect("looked", ref=child.ref)
+    file = looked.numbered(user, number)
+    if file:
+        return redirect("looked", ref=file.ref)
     return render(request, "boards/looked_find.html", {"number": number}, status=404 if number else 200)
 
 
@@ -67,11 +66,11 @@ def find(request: HttpRequest) -> HttpResponse:
 @door.notes(Verb.VIEW)
 def looks(request: HttpRequest, ref: str) -> HttpResponse:
     """Who has looked at this child’s file, and at what of it."""
-    child = _file(request, ref)
+    file = _file(request, ref)
     form = AskedForm(request.GET)
-    page = Page(looked.looks(child, _asked(form)), request.GET.get("page"))
+    page = Page(looked.looks(file, _asked(form)), request.GET.get("page"))
     context = {
-        "child": child,
+        "child": file,
         "form": form,
         "page": page,
         "looks": looked.told(page),
@@ -86,14 +85,14 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
 @door.limited(Verb.EXPORT, "EXPORTS_A_MINUTE")
 @door.notes(Verb.EXPORT)
 def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
-    child = _file(request, ref)
+    file = _file(request, ref)
     form = AskedForm(request.GET)
     if not form.is_valid():
-        return redirect(f"/children/{child.ref}/looked/?{request.GET.urlencode()}")  # where it says why
-    lines = looked.told(looked.looks(child, _asked(form))[:MOST])
+        return redirect(f"/children/{file.ref}/looked/?{request.GET.urlencode()}")  # where it says why
+    lines = looked.told(looked.looks(file, _asked(form))[:MOST])
     header = ["at", "who", "works as", "did", "what", "reference"]
     rows = ([x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref] for x in lines)
-    return as_csv(f"looked-{child.ref}", header, rows)
+    return as_csv(f"looked-{file.ref}", header, rows)
 
 
 class ReviewForm(forms.Form):

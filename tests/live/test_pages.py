@@ -6,6 +6,7 @@ import pytest
 
 from config.clock import today
 from tests.live.accessible import violations
+from tests.live.conftest import until
 
 
 def refs(system, kind, state):
@@ -80,7 +81,7 @@ def test_who_may_know_and_emergencies_on_a_phone(system, sign_in):
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
     for who, paths in (
         ("service", (f"/children/{child}/restriction/", "/emergency/", "/account/")),
-        ("governance", ("/restricted/", "/emergency/review/", "/looked/", "/subject-access/")),
+        ("governance", ("/restricted/", "/emergency/review/", "/looked/", "/subject-access/", "/retention/")),
     ):
         page = sign_in(who, viewport={"width": 320, "height": 700})
         for path in paths:
@@ -122,6 +123,35 @@ def test_a_file_is_gathered_and_words_withheld_with_the_mouse_on_a_phone_too(sys
     form.get_by_role("button", name="Withhold").click()
     page.wait_for_selector("text=Withheld in one place.")
     assert page.locator("mark", has_text=words).count() > 0
+
+
+def test_a_file_whose_time_is_over_goes_once_two_people_agree(system, sign_in):
+    page = sign_in("governance")
+    page.goto("/retention/")
+    page.get_by_role("link", name="Tess Longago").click()
+    assert violations(page) == []
+    page.fill("#id_reason", "Read with the legal team. No inquiry or claim is known.")
+    page.fill("#id_password", "demonstration only")
+    page.get_by_role("button", name="Propose that it is destroyed").click()
+    page.wait_for_selector("text=It is proposed.")
+    here = page.url
+
+    second = sign_in("head")
+    second.goto(here)
+    assert violations(second) == []
+    second.fill("#id_password", "demonstration only")
+    second.get_by_role("button", name="I agree: destroy it").click()
+    second.wait_for_selector("text=You agreed.")
+    for width in (1280, 320):
+        second.set_viewport_size({"width": width, "height": 800})
+        assert second.evaluate("document.documentElement.scrollWidth") <= width
+
+    until(lambda: system.sql("SELECT 1 FROM retention_certificate"), what="the worker")
+    page.goto(here)
+    page.wait_for_selector("h1:has-text('Certificate of destruction')")
+    assert "Longago" not in page.inner_text("main")
+    assert violations(page) == []
+    assert system.sql("SELECT 1 FROM children_person WHERE family_name = 'Longago'") == []
 
 
 def test_a_session_asks_before_it_ends_and_what_was_typed_stays(system, sign_in):

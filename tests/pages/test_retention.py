@@ -62,6 +62,12 @@ def test_from_the_list_of_what_is_due_to_the_certificate(cast, client, settings,
     client.force_login(cast["governance"])
     assert here in client.get("/retention/register/").content.decode()
     assert client.get(f"/retention/file/{old.ref}/").status_code == 404
+    looked = f"/children/{old.ref}/looked/"
+    assert looked in client.get(here).content.decode()
+    assert str(cast["governance"]) in client.get(looked).content.decode()
+    assert client.post("/looked/", {"number": old.ref.lower()}).url == looked
+    client.force_login(cast["head"])
+    assert client.get(looked).status_code == 404
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast, client, old):

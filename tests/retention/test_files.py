@@ -73,6 +73,11 @@ def test_every_table_that_leads_to_a_child_is_known():
     }
 
 
+def test_every_name_that_is_given_to_a_table_is_that_of_one():
+    assert {label.split(".")[0] for label in files.CALLED} <= set(GO)
+    assert all(label.split(".")[1] in GO[label.split(".")[0]] for label in files.CALLED)
+
+
 def test_what_only_refers_is_a_column_that_there_is():
     for label in files.REFERS:
         app, model, column = label.split(".")
