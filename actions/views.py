@@ -159,6 +159,7 @@ def into_plan(request: HttpRequest, ref: str) -> HttpResponse:
             )
         except Refused as refused:
             form.tell(refused.reasons)
+            door.note_refused(request)
         else:
             messages.success(request, f"The actions are in the plan: {plan}.")
             return redirect("record", ref=ref)

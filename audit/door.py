@@ -99,12 +99,23 @@ def note(verb: AccessEvent.Verb, *, user_id: int | None, agency_id: int | None =
     AccessEvent.objects.create(at=now(), verb=verb, user_id=user_id, agency_id=agency_id, kind="session")
 
 
+def note_refused(request: HttpRequest) -> None:
+    """A verb was refused on what this request had opened: somebody wanted what the rules do not let them."""
+    shown: list[dict[str, Any]] = request.__dict__.get("_shown", [])
+    where = request.resolver_match
+    if shown:
+        opened = shown[-1]
+        note_refusal(request, opened["kind"], opened["ref"], child_id=opened["child_id"])
+    elif where:
+        note_refusal(request, where.url_name or "", str(where.kwargs.get("ref", "")))
+
+
 def note_refusal(request: HttpRequest, kind: str, ref: str, *, child_id: int | None = None) -> None:
     AccessEvent.objects.create(
         at=now(),
         verb=AccessEvent.Verb.REFUSED,
         **_who(request),
-        kind=kind,
+        kind=kind[:40],
         ref=ref[:40],
         child_id=child_id,
     )

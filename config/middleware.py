@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from audit import door
 from records.refusals import Conflict, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +41,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if not isinstance(fault, Refused):
             return None
+        door.note_refused(request)
         status = 409 if isinstance(fault, Conflict) else 422
         if getattr(request, "htmx", False):
             text = render_to_string("refused_fragment.html", {"reasons": fault.reasons}, request)

@@ -75,6 +75,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
             try:
                 made = access.open_request(child, **said, by=user, at=now())
             except Refused as refused:
+                door.note_refused(request)
                 for reason in refused.reasons:
                     form.add_error(reason.mend if reason.mend in form.fields else None, str(reason))
             else:
@@ -183,7 +184,7 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
             act(asked.pk, **said, by=user, at=now())
         except Refused as refused:
             reasons = refused.reasons
-            door.note_refusal(request, "subject_access", asked.ref, child_id=asked.child_id)
+            door.note_refused(request)
     if reasons:
         return _request(request, asked, verb=verb, form=form, reasons=reasons)
     messages.success(request, DONE[verb])
@@ -199,6 +200,7 @@ def _settle(request: HttpRequest, asked: SubjectAccess) -> HttpResponse:
             _settled(request, asked, said, access.settled_at_once(asked, mark=said["mark"]))
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
     if reasons:
         return _request(request, asked, verb="settle", form=form, reasons=reasons)
     return redirect("subject_access_request", ref=asked.ref)
@@ -313,6 +315,7 @@ def _marked(request: HttpRequest, asked: SubjectAccess, parts: list[Part], numbe
                 _settled(request, asked, said, list(proposed) if said["whole_part"] else said["mark"])
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
     place = request.POST.get("place", "")[:30]
     if reasons:
         return _part(request, asked, parts, number, reasons=reasons, place=place)

@@ -122,6 +122,7 @@ def hold(request: HttpRequest) -> HttpResponse:
             )
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
         else:
             messages.success(request, f"{made.ref} stands. Nothing of it is destroyed until you end it.")
             return redirect("retention")
@@ -146,6 +147,7 @@ def hold_end(request: HttpRequest, ref: str) -> HttpResponse:
             keeping.end_hold(held.pk, because=form.cleaned_data["because"], by=user, at=now())
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
         else:
             messages.success(request, f"{held.ref} has ended. Nothing is destroyed unless two people agree.")
             return redirect("retention")
@@ -216,7 +218,7 @@ def file_change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
             keeping.keep_longer(child.pk, **said, by=user, at=now())
         except Refused as refused:
             reasons = refused.reasons
-            door.note_refusal(request, "retention", child.ref, child_id=child.pk)
+            door.note_refused(request)
     if reasons:
         return _shown(request, child, tried=verb, form=form, reasons=reasons)
     messages.success(request, "It is kept until that day.")
@@ -293,7 +295,7 @@ def destruction_change(request: HttpRequest, ref: str, verb: str) -> HttpRespons
                 destroying.keep(of.pk, because=form.cleaned_data["because"], by=user, at=now())
         except Refused as refused:
             reasons = refused.reasons
-            door.note_refusal(request, "destruction", of.ref, child_id=of.child_id)
+            door.note_refused(request)
     if reasons:
         return _destruction(request, of, tried=verb, form=form, reasons=reasons)
     messages.success(request, DONE[verb])

@@ -136,6 +136,7 @@ def review(request: HttpRequest) -> HttpResponse:
     try:
         unusual.review(**form.cleaned_data, by=user_of(request), at=now())
     except Refused as refused:
+        door.note_refused(request)
         return _unusual(request, form, refused.reasons)
     messages.success(request, "Noted. It is not listed again.")
     return redirect("unusual")

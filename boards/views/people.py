@@ -100,6 +100,7 @@ def invite(request: HttpRequest, agency: int) -> HttpResponse:
             )
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
         else:
             messages.success(request, "Invited. A mail with the way in is on its way to the address.")
             return redirect("person_of_agency", agency=kept.pk, pk=made.user_id)
@@ -227,6 +228,7 @@ def merge(request: HttpRequest, agency: int) -> HttpResponse:
             into = people.merge(kept.pk, into=form.cleaned_data["into"], by=user, at=now())
         except Refused as refused:
             reasons = refused.reasons
+            door.note_refused(request)
         else:
             messages.success(request, f"{into} answers for {kept} from now on.")
             return redirect("people_of", agency=into.pk)

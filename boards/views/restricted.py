@@ -120,6 +120,7 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
         else:
             refuse(request, "restriction", ref)
     except Refused as refused:
+        door.note_refused(request)
         return _page(request, child, reasons=refused.reasons)
     if not restricting.restrictable_by(user).filter(pk=child.pk).exists():
         return redirect("my_work")  # who restricted it without naming themselves

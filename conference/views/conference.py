@@ -112,6 +112,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             convening.convene_together([c.pk for c in each], booking=booking, by=user_of(request), at=now())
         except Refused as refused:
             form.tell(refused.reasons)
+            door.note_refused(request)
         else:
             messages.success(request, _convened(each))
             return redirect("record", ref=ref)

@@ -111,6 +111,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         emergency.review(pk, **form.cleaned_data, by=user, at=now())
     except Refused as refused:
+        door.note_refused(request)
         return _listed(request, tried=found, reasons=refused.reasons)
     messages.success(request, "The review is closed.")
     return redirect("emergency_reviews")

@@ -44,6 +44,7 @@ def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> Htt
                 workflow.save_row(other, declared, facts=facts, by=user_of(request), at=at)
         except Refused as refused:
             form.tell(refused.reasons)
+            door.note_refused(request)
         else:
             messages.success(request, f"{declared.title} saved.")
             return redirect("section", ref=ref, key=declared.section)

@@ -31,6 +31,7 @@ def recommend(request: HttpRequest, ref: str) -> HttpResponse:
             deciding.recommend(enquiry.pk, **form.cleaned_data, by=user, at=now())
         except Refused as refused:
             form.tell(refused.reasons)
+            door.note_refused(request)
         else:
             messages.success(request, "Recommended. The head of service has been asked to decide.")
             return redirect("record", ref=ref)
@@ -86,6 +87,7 @@ def _decided(enquiry: Enquiry, form: DecideForm, request: HttpRequest) -> bool:
             seen=seen_by_form(request),
         )
     except Refused as refused:
+        door.note_refused(request)
         for refusal in refused.reasons:
             form.add_error(refusal.mend if refusal.mend in form.fields else None, refusal.reason)
         return False

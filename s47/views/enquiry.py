@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from agencies.access import signed_in, user_of
 from agencies.models import User
+from audit import door
 from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
@@ -77,6 +78,7 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
         made = opening.allocate(enquiry.pk, to=chosen, reason=reason, by=user, at=now())
     except Refused as refused:
         form.tell(refused.reasons)
+        door.note_refused(request)
         return overview(request, enquiry, form=form)
     messages.success(request, f"{made.lead_social_worker} leads the enquiry.")
     return redirect("record", ref=ref)
@@ -94,6 +96,7 @@ def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
         missing.record_missing(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
     except Refused as refused:
         form.tell(refused.reasons)
+        door.note_refused(request)
         return overview(request, enquiry, missing_form=form)
     messages.success(request, "Recorded. The head of service has been told; the 24 hours run.")
     return redirect("record", ref=ref)

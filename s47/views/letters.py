@@ -105,6 +105,7 @@ def given(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             letters.note_given(letter, facts=form.cleaned_data, by=user_of(request), at=now())
         except Refused as refused:
             form.tell(refused.reasons)
+            door.note_refused(request)
         else:
             messages.success(request, "Noted.")
             return redirect("letters", ref=ref)
@@ -127,5 +128,6 @@ def _written(request: HttpRequest, enquiry: Enquiry, said: dict[str, Any], form:
         )  # fmt: skip
     except Refused as refused:
         form.tell(refused.reasons)
+        door.note_refused(request)
         return False
     return True

@@ -8,6 +8,7 @@ from django import forms
 from agencies.models import Agency
 from config.clock import LONDON, now
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
+from records.forms import ConfirmForm
 from records.sections import RowForm, SectionForm
 from strategy import vocabulary as v
 from strategy.forms.questions import Reveals, not_ahead, short
@@ -141,10 +142,11 @@ class LiaisonForm(RowForm):
         return not_ahead(self.cleaned_data["at"])
 
 
-class DecideForm(RowForm):
+class DecideForm(ConfirmForm, RowForm):
     hold = Choice(
         label="Will a strategy discussion be held?",
         choices=[("yes", "Yes, hold a discussion"), ("no", "No")],
     )
     reason = Prose(label="Reason")
     needs = ("hold", "reason")
+    field_order = ("hold", "reason", "password")

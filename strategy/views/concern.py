@@ -59,7 +59,7 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "deadlines": [(d, clocks.explanation(d)) for d in deadlines],
         "outrun": outrun(concern) if concern.recorded_at else [],
         "liaison": LiaisonForm(auto_id="liaison_%s"),
-        "decide": DecideForm(auto_id="decide_%s"),
+        "decide": DecideForm(auto_id="decide_%s", user=user),
         "may_decide": not any(workflow.why_not_decide(concern, by=user)),
         "discussions": discussions,
         "others": concern.others_together().select_related("child"),
@@ -132,7 +132,7 @@ def liaise(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     concern = open_record(request, ref, "concern")
-    form = DecideForm(request.POST, auto_id="decide_%s")
+    form = DecideForm(request.POST, auto_id="decide_%s", user=user_of(request))
     if not form.is_valid():
         page = concern_page(request, concern, decide=form)
         return render(request, "strategy/concern.html", page, status=422)

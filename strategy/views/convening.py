@@ -135,6 +135,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("record", ref=made.ref)
         except Refused as refused:
             refusals = refused.reasons
+            door.note_refused(request)
     offered = _offered(request, concern)
     running = Deadline.objects.running().filter(record=concern.pk, code__in=CONCERN_CLOCKS)
     bad = form.errors or person.errors or refusals

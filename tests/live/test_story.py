@@ -127,6 +127,7 @@ def test_from_the_first_concern_to_the_last_acknowledgement(system, sign_in):
     manager.goto(f"/records/{concern}/")
     tick(manager, "Yes, hold a discussion")
     manager.fill("[name=reason]", "Reasonable cause to suspect significant harm.")
+    manager.fill("[name=password]", "demonstration only")
     press(manager, "Record the decision")
     convene = manager.inner_text("main")
     assert "Paediatrician REQUIRED" in convene.replace("required", "REQUIRED").replace("\n", " ")

@@ -8,6 +8,7 @@ from records.refusals import Refused
 from records.states import State
 from strategy.models import Concern
 from strategy.workflow import concern as workflow
+from tests.entering import WORD
 from tests.stories import recorded, story
 
 
@@ -129,6 +130,22 @@ def test_a_decision_needs_its_reason(cast):
 
     with pytest.raises(Refused, match="Give the reason"):
         workflow.decide(concern.pk, hold=True, reason="  ", by=cast["manager"], at=told.now)
+
+
+def test_deciding_asks_for_the_password_and_keeps_what_was_typed(cast, client):
+    _, concern = recorded(cast)
+    client.force_login(cast["manager"])
+    said = {"hold": "yes", "reason": "The school has told more."}
+    way = f"/concerns/{concern.ref}/decide/"
+
+    for wrong in ("", "wrong"):
+        page = client.post(way, said | {"password": wrong})
+        assert page.status_code == 422
+        assert "The school has told more." in page.content.decode()
+        assert "This is not your password" in page.content.decode()
+    assert Concern.objects.get().decided_at is None
+    assert client.post(way, said | {"password": WORD}).status_code == 302
+    assert Concern.objects.get().hold is True
 
 
 def test_a_concern_at_ten_to_midnight_on_christmas_eve_is_due_the_same_day(cast):
