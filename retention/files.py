@@ -5,7 +5,6 @@ keys only refer: a brother named at another child’s conference stays a name th
 also when that row was removed long ago. Access events and seals stay: they name nobody.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,9 +53,9 @@ class File:
 
     @property
     def history(self) -> Rows:
-        """The earlier states of every row, by table of history."""
+        """The earlier states of every row, by table of history; of the child also when a name stays."""
         found: Rows = {}
-        for model, keys in self.rows.items():
+        for model, keys in (self.rows | {Person: self.rows.get(Person, set()) | {self.child.pk}}).items():
             if events := _history_of(model):
                 kept = set(events._base_manager.filter(pgh_obj__in=keys).values_list("pk", flat=True))
                 found |= {events: kept} if kept else {}
@@ -229,7 +228,7 @@ def erase(file: File) -> dict[Model, set[int]]:
 
     Errors: `IntegrityError` when a row outside the file still needs one of it; then nothing is deleted.
     """
-    history = _all_of(file)
+    history = file.history
     _cut_plans(file)
     with pgtrigger.ignore(), transaction.atomic():
         for model, keys in [*history.items(), *file.rows.items()]:
@@ -240,15 +239,6 @@ def erase(file: File) -> dict[Model, set[int]]:
     if file.named_elsewhere:
         _only_a_name(file.child)
     return history
-
-
-def _all_of(file: File) -> Rows:
-    """The history that goes: also that of the child whose name stays."""
-    found = defaultdict(set, file.history)
-    if file.named_elsewhere:
-        events: Any = _history_of(Person)
-        found[events] |= set(events._base_manager.filter(pgh_obj=file.child.pk).values_list("pk", flat=True))
-    return dict(found)
 
 
 def _cut_plans(file: File) -> None:

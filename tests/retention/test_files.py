@@ -138,11 +138,13 @@ def test_a_child_whom_another_file_names_stays_a_name_there_and_nothing_else(cas
     child = discussion.child
     sister = with_a_sister(cast, child, told.at(30))
 
-    erased(sister)
+    history = files.file_of(sister).history
+    assert erased(sister) == history
 
     left = Person.objects.get(pk=sister.pk)
     assert (str(left), left.sex, str(left.born_on)) == ("Sister Quillfeather", "F", "2020-01-01")
     assert (left.is_child, left.nhs_number, left.case_number, left.address) == (False, "", "", "")
+    assert Person.pgh_event_model.objects.get(pgh_obj=left.pk).nhs_number == ""  # as it was reduced
     assert child.relationships.get().person == left
     assert not Relationship.objects.filter(child=sister).exists()
     assert [label for label, text in words_in_the_database() if "9434765919" in text] == []
