@@ -161,6 +161,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The agencies that this person acts for, those merged into them among them."""
         return [key for hat in self.hats() for key in hat.answers_for()]
 
+    def agency_ids_as(self, *roles: Role) -> list[int]:
+        """The agencies in which this person holds one of these roles."""
+        return [hat.agency_id for hat in self.hats() if hat.role in roles]
+
+    def governed_ids(self) -> list[int]:
+        """The authorities whose information governance this person is."""
+        return self.agency_ids_as(Role.INFORMATION_GOVERNANCE)
+
     def lead_ids(self) -> list[int]:
         """The agencies all of whose receipts and shares this person sees."""
         leading = (hat for hat in self.hats() if hat.role == Role.SAFEGUARDING_LEAD)

@@ -11,7 +11,7 @@ from agencies.roles import CSC_MANAGERS, Role
 from audit.models import AccessEvent
 from children.models import Person, PersonQuerySet, hidden_from
 from deadlines.calendar import LONDON
-from retention.models import Destruction, governed_by
+from retention.models import Destruction
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def files_for(user: User) -> PersonQuerySet:
     Restricted cases exist for governance, and for a manager who is named.
     """
     children = Person.objects.children()
-    governed = [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
-    managed = [hat.agency_id for hat in user.hats() if hat.role in CSC_MANAGERS]
+    governed = user.governed_ids()
+    managed = user.agency_ids_as(*CSC_MANAGERS)
     return children.filter(Q(authority__in=governed) | Q(authority__in=managed) & ~hidden_from(user))
 
 
@@ -80,7 +80,7 @@ def numbered(user: User, number: str) -> File | None:
 
 def _destroyed(user: User, ref: str) -> File | None:
     gone = Destruction.objects.filter(
-        state=Destruction.State.DESTROYED, child_ref__iexact=ref, authority__in=governed_by(user)
+        state=Destruction.State.DESTROYED, child_ref__iexact=ref, authority__in=user.governed_ids()
     ).first()
     return File(gone.child_id, gone.child_ref, f"a child, destroyed by {gone.ref}") if gone else None
 

@@ -28,7 +28,7 @@ OF_THE_PARTNERSHIP = (Role.INFORMATION_GOVERNANCE, Role.ADMINISTRATOR)
 
 def kept_by(user: User) -> "QuerySet[Agency]":
     """The agencies whose people this person keeps: one’s own, or all of the partnership."""
-    own = [hat.agency_id for hat in user.hats() if hat.role == Role.AGENCY_ADMINISTRATOR]
+    own = user.agency_ids_as(Role.AGENCY_ADMINISTRATOR)
     partnerships = [hat.agency.partnership_id for hat in user.hats() if hat.role == Role.ADMINISTRATOR]
     return Agency.objects.filter(Q(pk__in=own) | Q(partnership__in=partnerships), active=True).order_by(
         "name"

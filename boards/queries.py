@@ -26,7 +26,7 @@ from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.states import UNFINISHED, State
 from retention.destroying import why_not_agree
-from retention.models import Destruction, DueFile, governed_by
+from retention.models import Destruction, DueFile
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
 from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
 from strategy.queries import waiting_for_agreement_of
@@ -254,7 +254,7 @@ def _retention(user: User) -> Iterator[Task]:
         if not any(why_not_agree(of, by=user)):
             what = "Agree that a file is destroyed, or keep it"
             yield Task(what, "retention", of.ref, f"/retention/{of.ref}/")
-    if DueFile.objects.filter(child__authority__in=governed_by(user)).exists():
+    if DueFile.objects.filter(child__authority__in=user.governed_ids()).exists():
         yield Task("Review files whose time is over", "retention", "", "/retention/")
 
 

@@ -28,8 +28,8 @@ def governs(user: User) -> bool:
 def restrictable_by(user: User) -> PersonQuerySet:
     """The children whose case this person may restrict: governance all of its authority’s, the managers of
     the service those that they may know of."""
-    governed = [h.agency_id for h in user.hats() if h.role == Role.INFORMATION_GOVERNANCE]
-    led = [h.agency_id for h in user.hats() if h.role in WHOLE_SERVICE]
+    governed = user.governed_ids()
+    led = user.agency_ids_as(*WHOLE_SERVICE)
     children = Person.objects.children()
     seen = children.filter(authority__in=led).exclude(hidden_from(user))
     return children.filter(authority__in=governed) | seen
@@ -37,7 +37,7 @@ def restrictable_by(user: User) -> PersonQuerySet:
 
 def listed_for(user: User) -> "QuerySet[Restriction]":
     """Every restricted case of the authorities that this person governs, the latest first."""
-    governed = [h.agency_id for h in user.hats() if h.role == Role.INFORMATION_GOVERNANCE]
+    governed = user.governed_ids()
     found = Restriction.objects.standing().filter(child__authority__in=governed)
     return found.select_related("child", "by").order_by("-since", "-pk")
 

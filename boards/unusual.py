@@ -55,14 +55,9 @@ class Unusual:
         return RULES[self.rule]
 
 
-def governed_by(user: User) -> list[int]:
-    """The authorities whose information governance this person is."""
-    return [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
-
-
 def listed_for(user: User, *, at: datetime) -> list[Unusual]:
     """What stands out of the last thirty days and nobody has reviewed, newest first."""
-    found = list(_found(governed_by(user), since=at - DAYS))
+    found = list(_found(user.governed_ids(), since=at - DAYS))
     reviewed = set(LookReview.objects.filter(key__in=[u.key for u in found]).values_list("key", flat=True))
     return sorted((u for u in found if u.key not in reviewed), key=lambda u: (u.on, u.key), reverse=True)
 
@@ -198,7 +193,7 @@ def _refused(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
 
 
 def why_not_review(unusual: Unusual | None, *, outcome: str, note: str, by: User) -> WhyNot:
-    if not governed_by(by):
+    if not by.governed_ids():
         yield Refusal("Only information governance reviews who has looked at what.")
     if unusual is None:
         yield Refusal("This is reviewed already, or stands out no more.")

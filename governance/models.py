@@ -59,8 +59,8 @@ class SubjectAccessQuerySet(models.QuerySet["SubjectAccess"]):
 
     def visible_to(self, user: User) -> Self:
         """Information governance all of its authority’s; a head of service those they may know of."""
-        governed = [h.agency_id for h in user.hats() if h.role == Role.INFORMATION_GOVERNANCE]
-        headed = [h.agency_id for h in user.hats() if h.role == Role.HEAD_OF_SERVICE]
+        governed = user.governed_ids()
+        headed = user.agency_ids_as(Role.HEAD_OF_SERVICE)
         return self.filter(
             Q(child__authority__in=governed) | Q(child__authority__in=headed) & ~hidden_from(user, "child")
         )

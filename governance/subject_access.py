@@ -43,7 +43,7 @@ MONTHS, MORE_MONTHS = 1, 3  # UK GDPR Article 12(3): one month, and two further 
 
 def files_for(user: User) -> PersonQuerySet:
     """The children whose file this person may gather: those of the authority they govern."""
-    governed = [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
+    governed = user.governed_ids()
     return Person.objects.children().filter(authority__in=governed)
 
 

@@ -90,10 +90,10 @@ def reviews(user: User) -> bool:
 def reviewable_by(user: User) -> GlassQuerySet:
     """What this person may review: governance all of its authority, managers what they answer for."""
     found = Glass.objects.exclude(user=user).select_related("child", "user", "reviewed_by")
-    governed = [h.agency_id for h in user.hats() if h.role == Role.INFORMATION_GOVERNANCE]
+    governed = user.governed_ids()
     if governed:
         return found.filter(child__authority__in=governed)
-    managed = [h.agency_id for h in user.hats() if h.role in CSC_MANAGERS]
+    managed = user.agency_ids_as(*CSC_MANAGERS)
     mine = Record.objects.visible_to(user).values("child")
     return found.filter(child__authority__in=managed, child__in=mine)
 

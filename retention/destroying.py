@@ -22,11 +22,12 @@ from agencies.roles import Role
 from audit.models import LetGo
 from children.models import Person
 from deadlines.calendar import LONDON
+from governance.subject_access import takes_part
 from notices import outbox
 from records.models import Record
 from records.refusals import Refusal, WhyNot, refuse_if
 from retention import files
-from retention.keeping import GONE, Standing, keep_still, standing, still_there, takes_part, why_not_yours
+from retention.keeping import GONE, Standing, keep_still, standing, still_there, why_not_yours
 from retention.models import Certificate, Destruction, FileToErase
 
 State = Destruction.State

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from actions.models import Action
 from agencies.models import Agency, User
-from children.models import Glass, Person, PersonQuerySet
+from children.models import Glass, Person
 from deadlines.calendar import LONDON, add_months
 from governance.models import SubjectAccess
 from records.fields import day_in_words
@@ -17,23 +17,14 @@ from records.models import Record
 from records.refusals import Refusal, Refused, WhyNot, refuse_if
 from records.states import UNFINISHED
 from retention import files
-from retention.models import Destruction, KeptLonger, LegalHold, governed_by, headed_by
+from retention.models import Destruction, KeptLonger, LegalHold
 from retention.schedule import Rule, applying, ends_of, rules_for
 
 OLDEST = 150  # years: nobody is older
 
 
-def files_for(user: User) -> PersonQuerySet:
-    """The children whose files this person keeps: those of the authority they govern."""
-    return Person.objects.children().filter(authority__in=governed_by(user))
-
-
-def takes_part(user: User) -> bool:
-    return bool(governed_by(user) or headed_by(user))
-
-
 def why_not_yours(authority_id: int, *, by: User) -> WhyNot:
-    if authority_id not in governed_by(by):
+    if authority_id not in by.governed_ids():
         yield Refusal("Only information governance decides how long a file is kept.")
 
 
@@ -172,7 +163,7 @@ def place_hold(*, authority: Agency, child: Person | None, why: str, by: User, a
 
 
 def _why_not_hold(authority: Agency, child: Person | None, *, why: str, by: User) -> WhyNot:
-    if authority.pk not in governed_by(by) or (child and child.authority_id != authority.pk):
+    if authority.pk not in by.governed_ids() or (child and child.authority_id != authority.pk):
         yield Refusal("Only information governance places a legal hold, on files of its own authority.")
     if not why.strip():
         yield Refusal("Say who asks for it and why: an inquiry, a court, a claim.", mend="why")

@@ -22,15 +22,6 @@ def new_destruction_ref() -> str:
     return new_ref("DE")
 
 
-def governed_by(user: User) -> list[int]:
-    """The authorities whose files this person keeps."""
-    return [hat.agency_id for hat in user.hats() if hat.role == Role.INFORMATION_GOVERNANCE]
-
-
-def headed_by(user: User) -> list[int]:
-    return [hat.agency_id for hat in user.hats() if hat.role == Role.HEAD_OF_SERVICE]
-
-
 @tracked()
 class RetentionSetting(models.Model):
     """A partnership's own length for one row of the schedule, with its source."""
@@ -131,8 +122,9 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
     def visible_to(self, user: User) -> Self:
         """Information governance all of its authority’s; a head of service those they may know of."""
         child = Person.objects.filter(pk=OuterRef("child_id"))
+        headed = user.agency_ids_as(Role.HEAD_OF_SERVICE)
         known = Exists(child.exclude(hidden_from(user))) | Q(agreed_by=user)
-        return self.filter(Q(authority__in=governed_by(user)) | Q(authority__in=headed_by(user)) & known)
+        return self.filter(Q(authority__in=user.governed_ids()) | Q(authority__in=headed) & known)
 
 
 @tracked()

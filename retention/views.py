@@ -13,13 +13,14 @@ from audit.models import AccessEvent
 from children.models import Person
 from config.clock import now
 from config.paging import Page
+from governance.subject_access import files_for, takes_part
 from records.door import refuse
 from records.forms import ConfirmForm
 from records.pdf import to_pdf
 from records.refusals import Refusal, Refused, in_words
 from retention import certificate as certificates
 from retention import destroying, files, forms, keeping
-from retention.models import Destruction, DueFile, KeptLonger, LegalHold, governed_by
+from retention.models import Destruction, DueFile, KeptLonger, LegalHold
 from retention.schedule import rules_for
 
 Verb = AccessEvent.Verb
@@ -38,10 +39,10 @@ NOT_FOUND = (
 def overview(request: HttpRequest) -> HttpResponse:
     """What is due, what waits for a second person, what is held, what has gone; and the way to one file."""
     user = user_of(request)
-    if not keeping.takes_part(user):
+    if not takes_part(user):
         refuse(request, "retention", "")
     number = request.POST.get("number", "")[:40]
-    child = keeping.files_for(user).numbered(number)
+    child = files_for(user).numbered(number)
     if child:
         return redirect("retention_file", ref=child.ref)
     door.shown(request, "retention")
@@ -53,7 +54,7 @@ def _overview(
     request: HttpRequest, *, reasons: Any = (), number: str = "", form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     user = user_of(request)
-    governed = governed_by(user)
+    governed = user.governed_ids()
     due = (
         DueFile.objects.filter(child__authority__in=governed).select_related("child").order_by("due_on", "pk")
     )
@@ -81,7 +82,7 @@ def _overview(
 def register(request: HttpRequest) -> HttpResponse:
     """What has gone, with its certificate, and what was kept after all; the last first."""
     user = user_of(request)
-    if not keeping.takes_part(user):
+    if not takes_part(user):
         refuse(request, "retention", "")
     door.shown(request, "retention")
     over = Destruction.objects.visible_to(user).filter(state__in=[State.DESTROYED, State.ENDED])
@@ -98,7 +99,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def hold(request: HttpRequest) -> HttpResponse:
     """Place a legal hold on one child's file, or on everything the authority keeps."""
     user = user_of(request)
-    authority = Agency.objects.filter(pk__in=governed_by(user)).order_by("pk").first()
+    authority = Agency.objects.filter(pk__in=user.governed_ids()).order_by("pk").first()
     if authority is None:
         refuse(request, "retention", "")
     door.shown(request, "retention")
@@ -107,7 +108,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     child: Person | None = None
     if not reasons and said["of"] == "child":
-        child = keeping.files_for(user).select_related("authority").numbered(said["number"])
+        child = files_for(user).select_related("authority").numbered(said["number"])
         reasons = [] if child else [Refusal(NOT_FOUND, mend="number")]
     elif not reasons and said["of"] != "all":
         reasons = [Refusal("Choose which files.", mend="of")]
@@ -135,7 +136,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 def hold_end(request: HttpRequest, ref: str) -> HttpResponse:
     """One legal hold; and its end."""
     user = user_of(request)
-    found = LegalHold.objects.filter(ref=ref, authority__in=governed_by(user))
+    found = LegalHold.objects.filter(ref=ref, authority__in=user.governed_ids())
     held = found.select_related("child", "authority", "by", "ended_by").first()
     if held is None:
         refuse(request, "hold", ref)
@@ -161,7 +162,7 @@ def hold_end(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, ref: str) -> Person:
-    child = keeping.files_for(user_of(request)).filter(ref=ref).select_related("authority").first()
+    child = files_for(user_of(request)).filter(ref=ref).select_related("authority").first()
     if child is None:
         refuse(request, "retention", ref)
     door.shown(request, "retention", child.ref, child_id=child.pk)
@@ -259,7 +260,7 @@ def _destruction(
         "records": child.records.order_by("created_at", "pk") if child else (),
         "rows": files.counted(how.file.rows) if how else (),
         "said": certificates.in_words(of.certificate) if of.state == State.DESTROYED else None,
-        "governs": of.authority_id in governed_by(user),
+        "governs": of.authority_id in user.governed_ids(),
         "agrees": not any(destroying.why_not_agree(of, by=user)),
         "keeps": not any(destroying.why_not_keep(of, by=user)),
         "late": of.state == State.AGREED and of.not_before and of.not_before < at,

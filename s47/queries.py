@@ -12,7 +12,7 @@ from strategy.models import StrategyDiscussion
 
 def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
     """Recommended outcomes, and plans for missing children, that wait for this head of service."""
-    authorities = [h.agency_id for h in user.hats() if h.role == Role.HEAD_OF_SERVICE]
+    authorities = user.agency_ids_as(Role.HEAD_OF_SERVICE)
     if not authorities:
         return Enquiry.objects.none()
     lost = Missing.objects.filter(enquiry=OuterRef("pk"), over_at=None, agreed_at=None)

@@ -111,7 +111,7 @@ def unusual_looks(request: HttpRequest) -> HttpResponse:
 
 def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any = ()) -> HttpResponse:
     user = user_of(request)
-    if not unusual.governed_by(user):
+    if not user.governed_ids():
         refuse(request, "unusual", "")
     door.shown(request, "unusual")
     context = {
@@ -128,7 +128,7 @@ def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any 
 @door.notes(Verb.VIEW)
 def review(request: HttpRequest) -> HttpResponse:
     """What came of asking; what was typed stays when it is refused."""
-    if not unusual.governed_by(user_of(request)):
+    if not user_of(request).governed_ids():
         refuse(request, "unusual", "")
     form = ReviewForm(request.POST)
     if not form.is_valid():
