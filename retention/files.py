@@ -56,7 +56,7 @@ class File:
         """The earlier states of every row, by table of history; of the child also when a name stays."""
         found: Rows = {}
         for model, keys in (self.rows | {Person: self.rows.get(Person, set()) | {self.child.pk}}).items():
-            if events := _history_of(model):
+            if events := history_of(model):
                 kept = set(events._base_manager.filter(pgh_obj__in=keys).values_list("pk", flat=True))
                 found |= {events: kept} if kept else {}
         return found
@@ -127,7 +127,7 @@ def _with(key: Any, owners: Collection[int]) -> set[int]:
     """The rows that hold this key to one of `owners`, and those that did before they were removed."""
     model = key.model
     found = set(model._base_manager.filter(**{f"{key.name}__in": owners}).values_list("pk", flat=True))
-    events = _history_of(model)
+    events = history_of(model)
     if events is None or not any(column.name == key.name for column in events._meta.concrete_fields):
         return found
     before = set(events._base_manager.filter(**{f"{key.name}__in": owners}).values_list("pgh_obj", flat=True))
@@ -140,7 +140,8 @@ def _histories() -> dict[Model, Model]:
     return {m.pgh_tracked_model: m for m in apps.get_models() if hasattr(m, "pgh_tracked_model")}
 
 
-def _history_of(model: Model) -> Model | None:
+def history_of(model: Model) -> Model | None:
+    """The table of its earlier states; None when it is never changed."""
     return _histories().get(model)
 
 
@@ -181,7 +182,7 @@ def _naming(key: Any, which: Q) -> Iterable[tuple[int, int]]:
 
 
 def _named_before(key: Any, which: Q) -> Iterable[tuple[int, int]]:
-    events = _history_of(key.model)
+    events = history_of(key.model)
     if events is None or not any(column.name == key.name for column in events._meta.concrete_fields):
         return ()
     return events._base_manager.filter(which).values_list(key.attname, "pgh_obj")

@@ -81,7 +81,7 @@ def born(child: Person) -> date:
 def codes_of(child: Person) -> list[str]:
     """What of the schedule applies: the kinds of the child’s records; whether it ever was looked after."""
     kinds = Record.objects.filter(child=child).values_list("kind", flat=True).distinct()
-    events: Any = Person.pgh_event_model  # type: ignore[attr-defined]  # put there by the history
+    events: Any = files.history_of(Person)
     ever = child.looked_after or events.objects.filter(pgh_obj=child, looked_after=True).exists()
     return applying(set(kinds), looked_after=ever)
 

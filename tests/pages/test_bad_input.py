@@ -21,7 +21,6 @@ from notices.models import Notice
 from notices.workflow import compose
 from records.models import Draft, Product, SectionContent
 from strategy.sections.discussion import DISCUSSION
-from tests.entering import WORD
 from tests.stories import convened, signed
 
 SVG = "<svg onload=alert(1)><script>alert(2)</script>\"'><img src=x onerror=alert(3)>"
@@ -145,22 +144,6 @@ def test_a_forged_link_for_a_password_and_a_used_one_set_nothing(cast, client):
     client.post(form, new)
 
     assert "no longer works" in Client().get(path, follow=True).content.decode()
-
-
-def test_an_edit_after_somebody_else_has_signed_is_refused_noted_and_nothing_is_lost(cast, client):
-    _, discussion = signed(cast)
-    before = list(discussion.contents.order_by("pk").values_list("section", "fields"))
-    client.force_login(cast["manager"])
-
-    edited = client.post(f"/records/{discussion.ref}/voice/", {"says": "Too late", "seen": "1"})
-    again = client.post(f"/discussions/{discussion.ref}/sign/", {"password": WORD, "seen": "1"})
-
-    for answer in (edited, again):
-        assert answer.status_code in (409, 422)
-        assert "signed" in answer.content.decode()
-    assert list(discussion.contents.order_by("pk").values_list("section", "fields")) == before
-    noted = AccessEvent.objects.filter(verb="refused", user_id=cast["manager"].pk, ref=discussion.ref)
-    assert [(e.kind, e.child_id) for e in noted] == [("discussion", discussion.child_id)] * 2
 
 
 def test_a_form_without_its_token_changes_nothing(cast):

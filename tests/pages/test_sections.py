@@ -4,8 +4,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from audit.models import AccessEvent
 from records.models import Draft, SectionContent
-from tests.stories import convened, held
+from tests.entering import WORD
+from tests.stories import convened, held, signed
 
 
 @pytest.fixture
@@ -304,3 +306,19 @@ def test_a_wrong_password_signs_nothing(cast):
 
     assert "This is not your password" in answer.content.decode()
     assert not discussion.agreements.exists()
+
+
+def test_an_edit_after_somebody_else_has_signed_is_refused_noted_and_nothing_is_lost(cast, client):
+    _, discussion = signed(cast)
+    before = list(discussion.contents.order_by("pk").values_list("section", "fields"))
+    client.force_login(cast["manager"])
+
+    edited = client.post(f"/records/{discussion.ref}/voice/", {"says": "Too late", "seen": "1"})
+    again = client.post(f"/discussions/{discussion.ref}/sign/", {"password": WORD, "seen": "1"})
+
+    for answer in (edited, again):
+        assert answer.status_code in (409, 422)
+        assert "signed" in answer.content.decode()
+    assert list(discussion.contents.order_by("pk").values_list("section", "fields")) == before
+    noted = AccessEvent.objects.filter(verb="refused", user_id=cast["manager"].pk, ref=discussion.ref)
+    assert [(e.kind, e.child_id) for e in noted] == [("discussion", discussion.child_id)] * 2
