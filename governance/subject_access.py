@@ -7,10 +7,8 @@
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -32,6 +30,7 @@ from governance.models import (
     SubjectAccess,
 )
 from governance.redaction import Text, texts
+from records.passages import digest_of
 from records.pdf import to_pdf
 from records.refusals import Refusal, WhyNot, refuse_if
 
@@ -114,13 +113,9 @@ def open_request(
         return SubjectAccess.objects.open().get(**facts)
     parts = gathering.gather(child, at=at)
     plain = [part.as_json() for part in parts]
-    Gathered.objects.create(request=made, parts=plain, sha256=_digest(plain), at=at)
+    Gathered.objects.create(request=made, parts=plain, sha256=digest_of(plain), at=at)
     Mark.objects.bulk_create(proposing.proposed(made, parts, at=at))
     return made
-
-
-def _digest(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 # --- redact --------------------------------------------------------------------------------
@@ -308,8 +303,7 @@ def release(pk: int, *, said: str, seen: str, by: User, at: datetime) -> Subject
     refuse_if([*why_not_review(request, by=by), *_why_not_seen(request, seen)])
     _looked(request, agreed=True, said=said, by=by, at=at)
     content = reading.as_released(request)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    made = Released(request=request, content=content, sha256=hashlib.sha256(text.encode()).hexdigest(), at=at)
+    made = Released(request=request, content=content, sha256=digest_of(content), at=at)
     pdf = to_pdf(reading.html_of(made))
     made.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
     made.pdf.save(f"{request.ref}.pdf", ContentFile(pdf), save=False)

@@ -1,5 +1,3 @@
-import hashlib
-import json
 import uuid
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -11,6 +9,7 @@ from agencies.models import Agency, Team, User
 from audit.history import kept, tracked
 from children.models import Glass, Person, hidden_from, new_ref
 from records import states
+from records.passages import digest_of
 
 R = TypeVar("R", bound="Record")
 
@@ -228,8 +227,7 @@ class Version(models.Model):
     @property
     def intact(self) -> bool:
         """Whether the content still is what was hashed when it was made."""
-        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest() == self.sha256
+        return digest_of(self.content) == self.sha256
 
     @property
     def is_latest(self) -> bool:

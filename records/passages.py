@@ -98,5 +98,10 @@ def seen_by(audience: Audience, chapters: Iterable[Chapter]) -> list[Chapter]:
 
 def digest(chapters: Iterable[Chapter]) -> str:
     """SHA-256 of the chapters' content, the same for the same text whoever asks."""
-    text = json.dumps([c.as_json() for c in chapters], sort_keys=True, ensure_ascii=False)
+    return digest_of([c.as_json() for c in chapters])
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 of what is kept as JSON, the same whatever the order of its keys."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

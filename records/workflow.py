@@ -26,7 +26,7 @@ from records.models import (
     Share,
     Version,
 )
-from records.passages import Audience, Chapter, Passage
+from records.passages import Audience, Chapter, Passage, digest_of
 from records.refusals import Conflict, Refusal, WhyNot, refuse_if
 from records.rows import RowKind
 from records.sections import Section
@@ -240,13 +240,12 @@ def freeze(
     number = Version.objects.filter(record=record.pk, product=product).count() + 1
     head = head | {"reference": record.ref, "version": number, "marking": MARKING}
     content = {"head": head, "chapters": [c.as_json() for c in chapters]}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     version = Version.objects.create(
         record_id=record.pk,
         product=product,
         number=number,
-        content=json.loads(text),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        content=json.loads(json.dumps(content)),
+        sha256=digest_of(content),
         made_at=at,
         made_by=by,
         signed_at=at if signed else None,

@@ -6,8 +6,6 @@
 4. A certificate stays, and what it says of the history is told to the chain of seals.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +23,7 @@ from deadlines.calendar import LONDON
 from governance.subject_access import takes_part
 from notices import outbox
 from records.models import Record
+from records.passages import digest_of
 from records.refusals import Refusal, WhyNot, refuse_if
 from retention import files
 from retention.keeping import GONE, Standing, keep_still, standing, still_there, why_not_yours
@@ -217,8 +216,7 @@ def _child_still(of: Destruction) -> Person | None:
 def _certify(of: Destruction, how: Standing, *, at: datetime) -> None:
     stored = how.file.stored()
     content = _content(of, how, stored=len(stored), at=at)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = digest_of(content)
     history = files.erase(how.file)
     LetGo.objects.bulk_create(
         LetGo(certificate=of.ref, sha256=sha256, table=model._meta.db_table, keys=sorted(keys), at=at)
