@@ -8,6 +8,7 @@ from agencies.models import User
 from config import scanner
 from config.dates import DayField
 from records.fields import Choice, Prose, offer
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.sections import SectionForm
 
 # What a file of this name must begin with; anything else is not what it claims.
@@ -61,6 +62,16 @@ class CompleteForm(forms.Form):
         label="Evidence, if there is any", required=False,
         help_text="PDF, Word, Excel, text or a picture",
     )  # fmt: skip
+
+    restriction = Choice(
+        label="Who may read what was done?", choices=list(RESTRICTIONS.items()), initial=NOT_FAMILY,
+        required=False,
+        help_text="Your agency and children’s social care always can. This says who else may, once it stands"
+        " in a signed record; the file is never sent on",
+    )  # fmt: skip
+
+    def clean_restriction(self) -> str:
+        return str(self.cleaned_data["restriction"] or NOT_FAMILY)
 
 
 class HandOverForm(forms.Form):

@@ -7,6 +7,7 @@ from agencies.models import Agency, User
 from audit.history import kept, tracked
 from children.models import Person, hidden_from
 from records.models import Record
+from records.passages import NOT_FAMILY, RESTRICTIONS
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -20,15 +21,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(records=record.pk)
 
     def visible_to(self, user: User) -> Self:
-        """The owner's, the owner's agency's for its lead, and those of records one sees."""
-        leads = user.lead_ids()
-        seen = Record.objects.visible_to(user)
-        return self.filter(
-            Q(owner=user)
-            | Q(agency__in=leads)
-            | Q(reviewer=user)
-            | Q(pk__in=ActionOn.objects.filter(record__in=seen).values("action"))
-        ).unhidden(user)
+        """Those of the records that somebody works on; and what their agency has to do itself (§9).
+
+        A partner’s own, for the agency they act for: its owner’s, and its lead’s. Who received the record
+        reads in it what was agreed and how far it was, and not what another agency has handed in since.
+        """
+        on = ActionOn.objects.filter(action=OuterRef("pk"))
+        worked_on = Exists(on.filter(record__in=Record.objects.worked_on_by(user)))
+        own = Q(owner=user, agency__in=user.agency_ids()) | Q(agency__in=user.lead_ids())
+        of_a_partner = ~Exists(on.filter(record__authority=OuterRef("agency")))
+        return self.filter(Q(worked_on) | own & Q(of_a_partner)).unhidden(user)
 
     def unhidden(self, user: User) -> Self:
         """Without those that speak of a restricted case this person may not know of."""
@@ -91,6 +93,10 @@ class Action(models.Model):
     evidence_name = models.CharField(max_length=120, blank=True)
     # Until then it is in quarantine where a scanner is configured: stored before there was one.
     evidence_clean_at = models.DateTimeField(null=True)
+    # Who of those who read the record may read what was done: said by the agency that did it (§9).
+    restriction = models.CharField(
+        max_length=12, choices=list(RESTRICTIONS.items()), default=NOT_FAMILY, db_default=NOT_FAMILY
+    )
     plan = models.ForeignKey(ChildPlan, models.PROTECT, null=True, related_name="actions")
 
     objects = ActionQuerySet.as_manager()

@@ -40,12 +40,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     which = request.GET.get("which", "mine")
     leads = user.lead_ids()
-    seen = Action.objects.unhidden(user)
+    seen, own = Action.objects.visible_to(user), {"owner": user, "agency__in": user.agency_ids()}
     lists = {
-        "mine": seen.open().filter(owner=user),
+        "mine": seen.open().filter(**own),
         "agency": seen.open().filter(agency__in=leads),
         "review": seen.filter(reviewer=user, state=Action.State.DONE),
-        "done": seen.filter(owner=user).exclude(state=Action.State.OPEN),
+        "done": seen.filter(**own).exclude(state=Action.State.OPEN),
     }
     chosen = lists.get(which, lists["mine"]).soonest_first().select_related("owner", "agency")
     page = Page(chosen.prefetch_related("records"), request.GET.get("page"))
@@ -108,7 +108,7 @@ def _do(found: Action, verb: str, form: Any, request: HttpRequest, user: User) -
     at = now()
     said = form.cleaned_data if form else {}
     if verb == "complete":
-        workflow.complete(found.pk, outcome=said["outcome"], evidence=said["evidence"], by=user, at=at)
+        workflow.complete(found.pk, **said, by=user, at=at)
         return "The action is completed. The chair will review it."
     if verb == "hand-over":
         to = form.colleagues.get(said["to"])

@@ -18,10 +18,11 @@ from deadlines.models import Deadline
 from notices import outbox
 from notices import workflow as notices
 from records.models import Record
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
-from records.workflow import touch
+from records.workflow import share_with_people, touch
 
 Kind = Happening.Kind
 
@@ -70,7 +71,7 @@ def agree(
     )
     ActionOn.objects.bulk_create(ActionOn(action=action, record_id=r.pk) for r in records)
     for record in records:
-        name_all(record.child_id, [owner], why="owns an action", at=at, by=by)
+        _open_to(record, owner, agency, why="owns an action", by=by, at=at)
     _happened(action, Kind.AGREED, by=by, at=at)
     clocks.start(
         records[0],
@@ -84,18 +85,37 @@ def agree(
     return action
 
 
+def _open_to(record: Record, owner: User, agency: Agency, *, why: str, by: User, at: datetime) -> None:
+    """Whoever owns an action is named in a restricted case; social care’s own works on the record."""
+    name_all(record.child_id, [owner], why=why, at=at, by=by)
+    if agency.pk == record.authority_id:
+        share_with_people(record, [(owner, why)], of=agency, at=at)
+
+
+def why_not_see(action: Action, *, by: User) -> WhyNot:
+    """§9: nobody does anything to an action that they may not open, whoever it once belonged to."""
+    if not Action.objects.visible_to(by).filter(pk=action.pk).exists():
+        yield Refusal("This action is not open to you.")
+
+
 def why_not_act(action: Action, *, by: User) -> WhyNot:
     """The owner, or the safeguarding lead of the owner's agency."""
     if action.owner != by and not by.holds(Role.SAFEGUARDING_LEAD, agency_id=action.agency_id):
         yield Refusal(f"Only {action.owner} or the safeguarding lead of {action.agency} can do this.")
+    else:
+        yield from why_not_see(action, by=by)
     if action.state != Action.State.OPEN:
         yield Refusal(f"This action is already {action.get_state_display().lower()}.")
 
 
-def why_not_complete(action: Action, *, by: User, outcome: str = "-") -> WhyNot:
+def why_not_complete(
+    action: Action, *, by: User, outcome: str = "-", restriction: str = NOT_FAMILY
+) -> WhyNot:
     yield from why_not_act(action, by=by)
     if not outcome.strip():
         yield Refusal("Say what was done.", mend="outcome")
+    if restriction not in RESTRICTIONS:
+        yield Refusal("Say who may read what was done.", mend="restriction")
 
 
 def release(action: Action, *, at: datetime) -> None:
@@ -117,9 +137,19 @@ def release(action: Action, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def complete(pk: int, *, outcome: str, by: User, at: datetime, evidence: Any = None) -> Action:
+def complete(
+    pk: int,
+    *,
+    outcome: str,
+    by: User,
+    at: datetime,
+    evidence: Any = None,
+    restriction: str = NOT_FAMILY,
+) -> Action:
+    """Done: what was done, and the evidence, with who may read them beside the agency and social care."""
     action = Action.objects.select_for_update().get(pk=pk)
-    refuse_if(why_not_complete(action, by=by, outcome=outcome))
+    refuse_if(why_not_complete(action, by=by, outcome=outcome, restriction=restriction))
+    action.restriction = restriction
     action.state, action.outcome = Action.State.DONE, outcome.strip()
     action.completed_at, action.completed_by = at, by
     if evidence is not None:
@@ -149,7 +179,7 @@ def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) 
     action.owner = to
     action.save()
     for record in action.records.all():
-        name_all(record.child_id, [to], why="was handed an action", at=at, by=by)
+        _open_to(record, to, action.agency, why="was handed an action", by=by, at=at)
     Deadline.objects.running().filter(subject=action.subject).update(owner=to)
     _happened(action, Kind.HANDED_OVER, by=by, at=at, text=f"To {to}. {reason}")
     _tell(action, "handed_over", to, key=f"handover:{action.pk}:{at.isoformat()}", at=at)
@@ -176,6 +206,8 @@ def ask_for_time(pk: int, *, day: date | None, reason: str, by: User, at: dateti
 def why_not_answer_time(action: Action, *, by: User) -> WhyNot:
     if by != action.reviewer:
         yield Refusal(f"Only {action.reviewer}, who reviews it, can answer.")
+    else:
+        yield from why_not_see(action, by=by)
     if not action.waits_for_time:
         yield Refusal("Nobody is waiting for an answer about more time.")
 
@@ -201,6 +233,8 @@ def why_not_review(action: Action, *, by: User) -> WhyNot:
     """[001 §6.1] The chair reviews that actions were completed."""
     if by != action.reviewer:
         yield Refusal(f"Only {action.reviewer} reviews this action.")
+    else:
+        yield from why_not_see(action, by=by)
     if action.state != Action.State.DONE:
         yield Refusal("Only an action that is done can be reviewed.")
 
@@ -247,6 +281,8 @@ def settle_review(record: Record, *, at: datetime) -> None:
 def why_not_cancel(action: Action, *, by: User, reason: str = "-") -> WhyNot:
     if by != action.reviewer:
         yield Refusal(f"Only {action.reviewer} can cancel this action.")
+    else:
+        yield from why_not_see(action, by=by)
     if action.state != Action.State.OPEN:
         yield Refusal("Only an action that is still to do can be cancelled.")
     if not reason.strip():

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, WHOLE_SERVICE, Kind, Rank, Role
+from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, RECORD_WORKERS, WHOLE_SERVICE, Kind, Rank, Role
 from audit.history import kept, tracked
 
 
@@ -187,6 +187,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def case_work_ids(self) -> list[int]:
         """The authorities in whose children’s social care this person does case work."""
         return [h.agency_id for h in self.hats() if h.agency.kind == Kind.CSC and h.role in CASE_WORKERS]
+
+    def record_work_ids(self) -> list[int]:
+        """The authorities whose records this person may open and write, where they are theirs."""
+        return [h.agency_id for h in self.hats() if h.agency.kind == Kind.CSC and h.role in RECORD_WORKERS]
 
     def whole_service_ids(self) -> list[int]:
         return [

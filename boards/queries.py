@@ -43,6 +43,11 @@ class Task:
     due: datetime | None = None
     child: str = ""
 
+    @property
+    def opens_record(self) -> bool:
+        """Whether it leads to a record’s own pages, which are open to those alone who work on it."""
+        return self.link.startswith(("/records/", "/enquiries/", "/conferences/")) or self.kind == "sign"
+
 
 MOST = 100
 
@@ -50,6 +55,11 @@ MOST = 100
 def my_work(user: User, *, more: Iterable[Task] = ()) -> list[Task]:
     """What one person must do now, most urgent first; `more` is what other parts of this floor know of."""
     tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user), *_conferences(user), *more]
+    asked = {task.ref for task in tasks if task.opens_record}
+    # Whoever has moved to another team still owns what was theirs, and may not read of it any more.
+    theirs = Record.objects.worked_on_by(user).filter(ref__in=asked) if asked else Record.objects.none()
+    still_open = set(theirs.values_list("ref", flat=True))
+    tasks = [task for task in tasks if not task.opens_record or task.ref in still_open]
     far = datetime.max.replace(tzinfo=LONDON)
     return sorted(tasks, key=lambda t: (t.due or far, t.ref))
 
@@ -57,8 +67,13 @@ def my_work(user: User, *, more: Iterable[Task] = ()) -> list[Task]:
 # Lists read the columns they show: a record has thirty, and a version its whole text.
 
 
+# What is somebody’s own is theirs for the agency they act for, and for no other (§9).
+ACTS_FOR = Given("agencies")
+
+
 def _running(*more: str) -> Statement:
     mine = Deadline.objects.running().filter(owner=Given("user")).most_urgent_first()
+    mine = mine.filter(AnyOf(F("agency"), ACTS_FOR))
     mine = mine.exclude(hidden_from(Given("user"), "record__child"))
     return Statement(lambda: mine.values_list("code", "subject", "due_at", "record__ref", *more)[:MOST])
 
@@ -70,7 +85,7 @@ RUNNING_WITH_CHILD = _running("record__child__given_names", "record__child__fami
 def _clocks(user: User) -> Iterator[Task]:
     in_csc = user.works_in_csc
     mine = RUNNING_WITH_CHILD if in_csc else RUNNING
-    for code, subject, due_at, ref, *name in mine.rows(user=user.pk):
+    for code, subject, due_at, ref, *name in mine.rows(user=user.pk, agencies=user.agency_ids()):
         is_action = subject.startswith("action:")
         link = f"/actions/{tagged(int(subject[7:]))}/" if is_action else f"/records/{ref}/"
         yield Task(
@@ -87,6 +102,7 @@ UNREAD = Statement(
     lambda: (
         Receipt.objects.current()
         .filter(sent_at=None, people=None, version__made_by=Given("user"))
+        .filter(AnyOf(F("version__record__authority"), ACTS_FOR))
         .exclude(hidden_from(Given("user"), "version__record__child"))
         .values_list("version__record__ref", "agency__name")[:MOST]
     )
@@ -99,7 +115,7 @@ def _receipts(user: User) -> Iterator[Task]:
         what = f"Read and acknowledge: {Product(product).label.lower()}"
         yield Task(what, "acknowledge", ref, f"/shared/{tagged(pk)}/")
     if user.works_in_csc:
-        for ref, agency in UNREAD.rows(user=user.pk):
+        for ref, agency in UNREAD.rows(user=user.pk, agencies=user.agency_ids()):
             what = f"Nobody at {agency} has an account to receive this"
             yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
         yield from _asked_of_the_sender(user)
@@ -109,6 +125,7 @@ def _receipts(user: User) -> Iterator[Task]:
 CORRECTIONS = Statement(
     lambda: (
         Correction.objects.filter(receipt__version__made_by=Given("user"), answered_at=None)
+        .filter(AnyOf(F("receipt__version__record__authority"), ACTS_FOR))
         .exclude(hidden_from(Given("user"), "receipt__version__record__child"))
         .order_by("pk")
         .values_list("receipt__version__record__ref", "receipt__agency__name")[:MOST]
@@ -119,6 +136,7 @@ NOTHING = Statement(
         NothingReceived.objects.filter(
             settled_at=None, record__in=StrategyDiscussion.objects.filter(chair=Given("user")).values("pk")
         )
+        .filter(AnyOf(F("record__authority"), ACTS_FOR))
         .exclude(hidden_from(Given("user"), "record__child"))
         .order_by("pk")
         .values_list("record__ref", "agency__name")[:MOST]
@@ -128,10 +146,10 @@ NOTHING = Statement(
 
 def _asked_of_the_sender(user: User) -> Iterator[Task]:
     """What recipients say about what this person sent, and wait to hear."""
-    for ref, agency in CORRECTIONS.rows(user=user.pk):
+    for ref, agency in CORRECTIONS.rows(user=user.pk, agencies=user.agency_ids()):
         link = f"/records/{ref}/circulation/"
         yield Task(f"{agency} asks for a correction", "correct", ref, link)
-    for ref, agency in NOTHING.rows(user=user.pk):
+    for ref, agency in NOTHING.rows(user=user.pk, agencies=user.agency_ids()):
         what = f"{agency} took part and has received nothing"
         yield Task(what, "circulate", ref, f"/records/{ref}/circulation/")
 
@@ -149,9 +167,9 @@ FAILED = Statement(
 def _undelivered(user: User) -> Iterator[Task]:
     """What this person's doing should have told others, and the mail was given up."""
     failed = [ref for (ref,) in dict.fromkeys(FAILED.rows(user=user.pk))]
-    of_hidden = Record.objects.filter(hidden_from(user, "child"), ref__in=failed) if failed else ()
-    hidden = {record.ref for record in of_hidden}
-    for ref in (ref for ref in failed if ref not in hidden):
+    open_to = Record.objects.worked_on_by(user).filter(ref__in=failed) if failed else ()
+    theirs = {record.ref for record in open_to}
+    for ref in (ref for ref in failed if ref in theirs):
         yield Task("A mail could not be delivered", "circulate", ref, f"/records/{ref}/circulation/")
 
 
@@ -173,6 +191,7 @@ CHAIRED = Statement(
             chair=Given("user"),
             state__in=[State.CONVENED, State.HELD, State.CONCLUDED, State.CORRECTING],
         )
+        .filter(AnyOf(F("authority"), ACTS_FOR))
         .exclude(hidden_from(Given("user"), "child"))
         .values_list("ref", "state", "planned_at", *NAMES)[:MOST]
     )
@@ -180,7 +199,7 @@ CHAIRED = Statement(
 
 
 def _chaired(user: User) -> Iterator[Task]:
-    for ref, state, planned_at, *name in CHAIRED.rows(user=user.pk):
+    for ref, state, planned_at, *name in CHAIRED.rows(user=user.pk, agencies=user.agency_ids()):
         child = " ".join(name).strip()
         if state in (State.CONCLUDED, State.CORRECTING):
             link = f"/discussions/{ref}/sign/"
@@ -199,6 +218,7 @@ def _conferences(user: User) -> Iterator[Task]:
 SEATS = Statement(
     lambda: (
         Participant.objects.filter(user=Given("user"), record__state__in=[State.CONVENED, State.HELD])
+        .filter(AnyOf(F("agency"), ACTS_FOR))
         .exclude(agency=F("record__authority"))
         .exclude(hidden_from(Given("user"), "record__child"))
         .values_list("record", "agency")
@@ -208,7 +228,7 @@ SEATS = Statement(
 
 def _to_prepare(user: User) -> Iterator[Task]:
     """Meetings still to come for which this person’s agency has handed in nothing."""
-    asked = set(SEATS.rows(user=user.pk))
+    asked = set(SEATS.rows(user=user.pk, agencies=user.agency_ids()))
     if not asked:
         return
     told = Contribution.objects.filter(record__in=[record for record, _ in asked], sent_at__isnull=False)
@@ -269,6 +289,7 @@ def _reviews(user: User) -> Iterator[Task]:
 BEGUN = Statement(
     lambda: (
         Concern.objects.filter(created_by=Given("user"), state=State.DRAFT)
+        .filter(AnyOf(F("authority"), ACTS_FOR))
         .exclude(hidden_from(Given("user"), "child"))
         .values_list("ref", "created_at", *NAMES)[:MOST]
     )
@@ -276,6 +297,7 @@ BEGUN = Statement(
 TYPED = Statement(
     lambda: (
         Draft.objects.filter(user=Given("user"))
+        .filter(AnyOf(F("record__authority"), ACTS_FOR))
         .exclude(section__contains=":")
         .exclude(hidden_from(Given("user"), "record__child"))
         .values_list("record__ref", "section")[:MOST]
@@ -292,7 +314,7 @@ def _to_do(user: User) -> Iterator[Task]:
         return
     yield from _chaired(user)
     yield from _reviews(user)
-    for ref, created_at, *name in BEGUN.rows(user=user.pk):
+    for ref, created_at, *name in BEGUN.rows(user=user.pk, agencies=user.agency_ids()):
         what, link = "Finish recording the concern", f"/records/{ref}/"
         yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
     undecided = waiting_for_decision_of(user)
@@ -309,10 +331,10 @@ def _to_do(user: User) -> Iterator[Task]:
         for ref, *name in unled.values_list("ref", *NAMES)[:MOST]:
             what, link = "Allocate a lead social worker", f"/records/{ref}/"
             yield Task(what, "allocate", ref, link, child=" ".join(name).strip())
-    done = Action.objects.filter(reviewer=user, state=Action.State.DONE).unhidden(user)
+    done = Action.objects.filter(reviewer=user, state=Action.State.DONE).visible_to(user)
     for pk in done.values_list("pk", flat=True)[:MOST]:
         yield Task("Review an action that is done", "review", "", f"/actions/{tagged(pk)}/")
-    for ref, section in TYPED.rows(user=user.pk):
+    for ref, section in TYPED.rows(user=user.pk, agencies=user.agency_ids()):
         yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
 
 
@@ -362,7 +384,7 @@ def records_of(
 
 def file_of(child_id: int, user: User) -> dict[str, Any]:
     """Every record, deadline and action of a child that this person may see."""
-    records = Record.objects.visible_to(user).filter(child=child_id)
+    records = Record.objects.worked_on_by(user).filter(child=child_id)
     return {
         "records": records.newest_first(),
         "unseen": Record.objects.filter(child=child_id).exclude(pk__in=records).exists(),

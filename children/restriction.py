@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
-from children.models import Named, Restriction
+from children.models import Named, Person, Restriction, hidden_from
 
 
 def hold(child_id: int, *, alone: bool = False) -> None:
@@ -20,6 +20,15 @@ def hold(child_id: int, *, alone: bool = False) -> None:
 
 def standing(child_id: int) -> Restriction | None:
     return Restriction.objects.standing().filter(child=child_id).first()
+
+
+def hidden_among(children: Iterable[int], user: User) -> frozenset[int]:
+    """Those of these children of whom this person may not know."""
+    asked = list(children)
+    if not asked:
+        return frozenset()
+    hidden = Person.objects.filter(hidden_from(user), pk__in=asked)
+    return frozenset(hidden.values_list("pk", flat=True))
 
 
 def named_in(restriction: Restriction) -> "QuerySet[Named]":

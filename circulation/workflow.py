@@ -59,7 +59,8 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
             told.append(_notice(receipt, person, version, by=by, at=at))
     if version.product == Product.RECORD:
         records.share_with_agencies(version.record, ((r.agency, r.why) for r in to), at=at)
-        records.share_with_people(version.record, ((p, r.why) for r in to for p in r.people), at=at)
+        for r in to:
+            records.share_with_people(version.record, [(p, r.why) for p in r.people], of=r.agency, at=at)
     ReceiptPerson.objects.bulk_create(people)
     notices.post(told)
     NothingReceived.objects.filter(
@@ -315,7 +316,8 @@ def pass_on(pk: int, *, to: User | None, by: User, at: datetime) -> Receipt:
     ReceiptPerson.objects.get_or_create(receipt=receipt, user=to)
     name_all(receipt.version.record.child_id, [to], why="was handed what was sent", at=at, by=by)
     if receipt.version.product == Product.RECORD:
-        records.share_with_people(receipt.version.record, [(to, "handed over")], at=at)
+        given = [(to, "handed over")]
+        records.share_with_people(receipt.version.record, given, of=receipt.agency, at=at)
     notices.post([_notice(receipt, to, receipt.version, by=by, at=at)])
     outbox.wake_after_commit()
     return receipt

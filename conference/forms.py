@@ -44,7 +44,8 @@ class FamilyPeople(RowForm):
     def prepare(self) -> None:
         assert self.record
         child = self.record.child
-        family = child.relationships.select_related("person").order_by("pk")
+        # A brother or sister whose case is restricted is not offered: the page does not know who reads it.
+        family = child.relationships.exclude(person__restricted=True).select_related("person").order_by("pk")
         known = {str(r.person_id): f"{r.person}, {r.get_kind_display().lower()}" for r in family}
         offer(self, "person", {**known, str(child.pk): f"{child}, the child"}.items())
 

@@ -3,6 +3,7 @@
 from agencies.models import User
 from agencies.roles import Role
 from conference.models import Conference
+from records.permissions import why_not_see
 from records.refusals import Refusal, WhyNot
 
 
@@ -24,3 +25,5 @@ def why_not_the_chair(conference: Conference, *, by: User) -> WhyNot:
     if by != conference.chair:
         who = f", {conference.chair}," if conference.chair else ""
         yield Refusal(f"Only the conference chair{who} can do this.")
+    else:
+        yield from why_not_see(conference, by=by)

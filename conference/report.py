@@ -18,7 +18,7 @@ from config.opaque import tagged
 from deadlines.calendar import LONDON
 from records import sections
 from records.models import Record
-from records.passages import Chapter, Passage
+from records.passages import ALL, Chapter, Passage
 from s47.models import Enquiry, Sighting
 from s47.workflow.deciding import outcome_chapter
 from strategy.models import Concern, StrategyDiscussion, said_of
@@ -108,6 +108,7 @@ def _agencies(conference: Conference) -> Iterator[Line]:
 def chronology(conference: Conference) -> list[Line]:
     """The child’s file in the order it happened: records, the child seen, actions done."""
     found: list[tuple[datetime, str, str, str, str]] = []
+    own: dict[str, tuple[str, int]] = {}  # who may read what an agency did, and whose it is
     records = Record.objects.filter(child=conference.child_id).exclude(pk=conference.pk)
     for record in records.exclude(state="draft"):
         found.append((*_moment_of(record), f"/records/{record.ref}/"))
@@ -118,10 +119,13 @@ def chronology(conference: Conference) -> list[Line]:
     for a in done:
         assert a.completed_at
         found.append((a.completed_at, f"action:{a.pk}", a.what, a.outcome, f"/actions/{tagged(a.pk)}/"))
-    return [
-        Line(f"chronology:{key}", title, link, Passage(f"{at.astimezone(LONDON):%-d %B %Y}: {title}", text))
-        for at, key, title, text, link in sorted(found)
-    ]
+        own[f"action:{a.pk}"] = (a.restriction, a.agency_id)
+    lines = []
+    for at, key, title, text, link in sorted(found):
+        restriction, owner = own.get(key, (ALL, None))
+        passage = Passage(f"{at.astimezone(LONDON):%-d %B %Y}: {title}", text, restriction, owner)
+        lines.append(Line(f"chronology:{key}", title, link, passage))
+    return lines
 
 
 def _moment_of(record: Record) -> tuple[datetime, str, str, str]:

@@ -48,9 +48,19 @@ QUORACY["conference"] = quoracy
 
 def _listed(found: Any) -> tuple[Passage, ...]:
     return tuple(
-        Passage(row.heading, "\n".join(f"{label}: {text}" for label, text in row.lines if text) or "–")
+        Passage(
+            row.heading,
+            "\n".join(f"{label}: {text}" for label, text in row.lines if text) or "–",
+            about=_sibling(row),
+        )
         for row in found
     )
+
+
+def _sibling(row: Any) -> int:
+    """The key of the brother or sister of whom a row tells; 0 for a grown-up, and for the child."""
+    person = getattr(row, "person", None)
+    return person.pk if person and person.is_child and person.pk != row.conference.child_id else 0
 
 
 def shared_rows(conference: Conference) -> Chapter:

@@ -22,7 +22,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.running().filter(due_at__lt=at)
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(record__in=Record.objects.visible_to(user))
+        """Those of the records that somebody works on; and of what their agency has to do itself (§9)."""
+        own = Q(owner=user, agency__in=user.agency_ids()) | Q(agency__in=user.lead_ids())
+        worked_on = Q(record__in=Record.objects.worked_on_by(user))
+        return self.filter(worked_on | own & ~Q(agency=F("authority"))).unhidden(user)
 
     def unhidden(self, user: User) -> Self:
         """Without those of restricted cases that this person may not know of."""

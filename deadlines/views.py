@@ -16,8 +16,7 @@ from records.door import refuse
 def clock(request: HttpRequest, pk: int) -> HttpResponse:
     """One clock, and why it ends when it ends, day by day."""
     user = user_of(request)
-    mine = Deadline.objects.filter(owner=user).unhidden(user)
-    seen = Deadline.objects.visible_to(user) | mine
+    seen = Deadline.objects.visible_to(user)
     deadline = seen.select_related("record__child", "record__authority", "owner").filter(pk=pk).first()
     if deadline is None:
         refuse(request, "clock", str(pk))

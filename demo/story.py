@@ -234,7 +234,7 @@ def make_parents(child: Person, by: User, at: datetime, name: str) -> None:
 
 
 def agree_action(discussion: StrategyDiscussion, owner: User, what: str, day: date, story: Story) -> None:
-    together = [discussion, *discussion.others_together()]
+    together = [discussion, *discussion.others_together(discussion.chair)]
     recording.agree_action(
         together, what=what, why="Plan of the discussion", owner=owner, due_on=day,
         by=discussion.chair, at=story.now if day < story.now.date() else story.at(240),

@@ -29,7 +29,10 @@ class RecordQuerySet(models.QuerySet[R]):
         """§9: the team's cases, the service's for its managers, and what was shared."""
         groups = Agency.objects.filter(pk__in=user.lead_ids()).values("group")
         shared = Share.objects.filter(content_object=OuterRef("pk"), group__in=groups)
-        named = NamedShare.objects.filter(content_object=OuterRef("pk"), user=user)
+        # For the agency they act for: what somebody was given as a doctor is not theirs as a governor.
+        named = NamedShare.objects.filter(
+            content_object=OuterRef("pk"), user=user, agency__in=user.agency_ids()
+        )
         if not user.is_active or not user.hats():
             return self.none()
         theirs: Any = (
@@ -42,6 +45,14 @@ class RecordQuerySet(models.QuerySet[R]):
             emergency = Glass.objects.live().filter(child=OuterRef("child"), user=user)
             theirs |= Q(authority__in=user.case_work_ids()) & Exists(emergency)
         return self.filter(theirs).unhidden(user)
+
+    def worked_on_by(self, user: User) -> Self:
+        """Those whose pages this person opens as children’s social care.
+
+        What hangs on a record (section, row, action, clock, brother or sister, verb) asks this too, so that
+        it is never more widely open than the record (§9). A partner reads what was sent, by its receipt.
+        """
+        return self.visible_to(user).filter(authority__in=user.record_work_ids())
 
     def unhidden(self, user: User) -> Self:
         """Without those of restricted cases that this person may not know of."""
@@ -122,9 +133,11 @@ class Record(models.Model):
     def is_open(self) -> bool:
         return self.state in states.OPEN
 
-    def others_together(self: R) -> "RecordQuerySet[R]":
+    def others_together(self: R, user: User) -> "RecordQuerySet[R]":
+        """Those about the other children, made in one go with this one, as far as `user` works on them."""
         manager = cast("RecordQuerySet[R]", type(self)._default_manager)
-        return manager.filter(together=self.together).exclude(pk=self.pk).order_by("pk")
+        others = manager.filter(together=self.together).exclude(pk=self.pk)
+        return others.worked_on_by(user).order_by("pk")
 
 
 class Share(GroupObjectPermissionBase):
@@ -139,8 +152,14 @@ class NamedShare(UserObjectPermissionBase):
     """The same for one named person of an agency, without opening it to their colleagues."""
 
     content_object = models.ForeignKey(Record, models.PROTECT, related_name="named_shares")
+    # For whom they take part: it ends with the role there, and is not theirs under another hat.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     since = models.DateTimeField()
     purpose = models.CharField(max_length=60)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        unique_together: ClassVar = [("user", "permission", "content_object", "agency")]
 
 
 @tracked()

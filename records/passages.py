@@ -17,6 +17,13 @@ RESTRICTIONS = {
     POLICE: "Police sensitive",
     LEGAL: "Legally privileged",
 }
+
+
+def widens(before: str, after: str) -> bool:
+    """Whether somebody reads a passage afterwards who did not before. Police and lawyers are two groups."""
+    return before != after and (after == ALL or before in (POLICE, LEGAL))
+
+
 STUBS = {
     POLICE: "[Police information withheld]",
     LEGAL: "[Legally privileged passage withheld]",
@@ -31,19 +38,27 @@ class Passage:
     restriction: str = ALL
     owner: int | None = None  # the agency that supplied it
     readers: tuple[int, ...] = ()  # agencies that may read it although it is restricted
+    about: int = 0  # the key of another child whom it names
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        found = asdict(self)
+        # What names no other child has the hash that it had before this was told apart.
+        return found if self.about else {name: said for name, said in found.items() if name != "about"}
 
 
 @dataclass(frozen=True)
 class Audience:
-    """For whom something is rendered. `agency` None is children's social care's own copy."""
+    """For whom something is rendered. `agency` None is children's social care's own copy.
+
+    `hidden` are the keys of children of whom the reader may not know: what names one is left out, without a
+    stub, so that it does not say by its absence what it must not say (§11).
+    """
 
     agency: int | None = None
     police: bool = False
     legal: bool = False
     family: bool = False
+    hidden: frozenset[int] = frozenset()
 
     def may_read(self, passage: Passage) -> bool:
         if passage.restriction == ALL:
@@ -68,9 +83,15 @@ class Chapter:
     passages: tuple[Passage, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    about: tuple[int, ...] = ()  # row by row, the key of another child whom it names; 0 where none
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        found = asdict(self) | {"passages": [p.as_json() for p in self.passages]}
+        return found if any(self.about) else {name: said for name, said in found.items() if name != "about"}
+
+    def children_named(self) -> set[int]:
+        """The keys of the other children whom this chapter names."""
+        return {key for key in (*self.about, *(p.about for p in self.passages)) if key}
 
 
 def chapter_from(json_chapter: dict[str, Any]) -> Chapter:
@@ -80,20 +101,44 @@ def chapter_from(json_chapter: dict[str, Any]) -> Chapter:
         passages=tuple(Passage(**{**p, "readers": tuple(p["readers"])}) for p in json_chapter["passages"]),
         columns=tuple(json_chapter["columns"]),
         rows=tuple(tuple(row) for row in json_chapter["rows"]),
+        about=tuple(json_chapter.get("about", ())),
     )
 
 
 def seen_by(audience: Audience, chapters: Iterable[Chapter]) -> list[Chapter]:
     """The chapters as this audience reads them, with stubs for what is withheld."""
-    return [
-        replace(
-            chapter,
-            passages=tuple(
-                p if audience.may_read(p) else replace(p, text=STUBS[p.restriction]) for p in chapter.passages
-            ),
-        )
-        for chapter in chapters
-    ]
+    return [_seen_by(audience, chapter) for chapter in chapters]
+
+
+def _seen_by(audience: Audience, chapter: Chapter) -> Chapter:
+    rows = [n for n, _ in enumerate(chapter.rows) if _of(chapter, n) not in audience.hidden]
+    return replace(
+        chapter,
+        passages=tuple(
+            p if audience.may_read(p) else replace(p, text=STUBS[p.restriction])
+            for p in chapter.passages
+            if p.about not in audience.hidden
+        ),
+        rows=tuple(chapter.rows[n] for n in rows),
+        about=tuple(_of(chapter, n) for n in rows),
+    )
+
+
+def _of(chapter: Chapter, row: int) -> int:
+    return chapter.about[row] if row < len(chapter.about) else 0
+
+
+def withheld_from(audience: Audience, chapters: Iterable[Chapter]) -> list[str]:
+    """What this audience does not read, place by place: the same list for all who read the same."""
+    found = []
+    for c in chapters:
+        found += [
+            f"{c.key}.{n}"
+            for n, p in enumerate(c.passages)
+            if p.about in audience.hidden or not audience.may_read(p)
+        ]
+        found += [f"{c.key}.row.{n}" for n, _ in enumerate(c.rows) if _of(c, n) in audience.hidden]
+    return found
 
 
 def digest(chapters: Iterable[Chapter]) -> str:

@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from records.models import Version
-from records.passages import Audience, chapter_from, seen_by
+from records.passages import Audience, chapter_from, seen_by, withheld_from
 
 
 @cache
@@ -45,10 +45,7 @@ def render(version: Version, audience: Audience) -> bytes:
 
 def audience_key(version: Version, audience: Audience) -> str:
     """The same key for all who may read the same: they share one rendering."""
-    chapters = [chapter_from(c) for c in version.content["chapters"]]
-    withheld = [
-        f"{c.key}.{i}" for c in chapters for i, p in enumerate(c.passages) if not audience.may_read(p)
-    ]
+    withheld = withheld_from(audience, map(chapter_from, version.content["chapters"]))
     if not withheld:
         return "all"
     return hashlib.sha256(" ".join(withheld).encode()).hexdigest()

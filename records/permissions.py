@@ -17,12 +17,22 @@ def csc_hat(user: User, authority_id: int) -> Membership | None:
     )
 
 
+def why_not_see(record: Record, *, by: User) -> WhyNot:
+    """§9: nobody changes a record, or what hangs on it, that they may not open."""
+    if not Record.objects.worked_on_by(by).filter(pk=record.pk).exists():
+        yield Refusal("This record is not open to you. Ask the team that works with the child.")
+
+
 def why_not_work_on(record: Record, *, by: User) -> WhyNot:
     """Recording is children's social care's: workers, managers, business support."""
     if not csc_hat(by, record.authority_id):
         yield Refusal(f"Only {record.authority} can change this record.")
+    else:
+        yield from why_not_see(record, by=by)
 
 
 def why_not_manage(record: Record, *, by: User) -> WhyNot:
     if not by.holds(*CSC_MANAGERS, agency_id=record.authority_id):
         yield Refusal(f"Only a manager of {record.authority} can do this.")
+    else:
+        yield from why_not_see(record, by=by)

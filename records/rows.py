@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import models
 
+from agencies.models import User
+from children.models import Person, hidden_from
 from records.models import Record
 from records.refusals import WhyNot
 from records.sections import RowForm
@@ -39,6 +41,12 @@ class RowKind:
         found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.parent: record.pk})
         return found
 
+    def known_to(self, user: User, record: Record) -> "models.QuerySet[Any]":
+        """Its rows, without those that name a child of whom this person may not know."""
+        names_somebody = any(f.related_model is Person for f in self.model._meta.fields)
+        rows = self.of(record)
+        return rows.exclude(hidden_from(user, "person")) if names_somebody else rows
+
 
 KINDS: dict[str, dict[str, RowKind]] = {}
 
@@ -51,10 +59,10 @@ def kind_of(record: Record, key: str) -> RowKind | None:
     return KINDS.get(record.kind, {}).get(key)
 
 
-def groups(record: Record, section: str) -> list[tuple[RowKind, "models.QuerySet[Any]"]]:
-    """The kinds of row that a section has, each with its rows."""
+def groups(record: Record, section: str, user: User) -> list[tuple[RowKind, "models.QuerySet[Any]"]]:
+    """The kinds of row that a section has, each with those of its rows that this person may know of."""
     return [
-        (kind, kind.of(record).order_by("pk"))
+        (kind, kind.known_to(user, record).order_by("pk"))
         for kind in KINDS.get(record.kind, {}).values()
         if kind.section == section
     ]

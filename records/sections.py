@@ -6,7 +6,7 @@ that one list.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -152,7 +152,7 @@ def reads(record: Record, section: Section) -> Chapter:
     rows = section.rows(record) if section.rows else None
     if rows is None:
         return Chapter(section.key, section.title, tuple(passages))
-    return Chapter(section.key, section.title, (*passages, *rows.passages), rows.columns, rows.rows)
+    return replace(rows, key=section.key, title=section.title, passages=(*passages, *rows.passages))
 
 
 def in_words(field: forms.Field, value: Any) -> str:

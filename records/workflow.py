@@ -26,7 +26,7 @@ from records.models import (
     Share,
     Version,
 )
-from records.passages import Audience, Chapter, Passage, digest_of
+from records.passages import ALL, LEGAL, POLICE, Audience, Chapter, Passage, digest_of, widens
 from records.refusals import Conflict, Refusal, WhyNot, refuse_if
 from records.rows import RowKind
 from records.sections import Section
@@ -138,6 +138,30 @@ def copy_to_others(
     return left
 
 
+def why_not_widen(row: Any, *, by: User, restriction: str, agency: int | None) -> WhyNot:
+    """§11: the agency that supplied a passage alone widens who may read it, whoever typed it."""
+    if row.agency_id in by.agency_ids():
+        return
+    if widens(row.restriction, restriction):
+        yield Refusal(f"Only {row.agency} can widen who may read what it supplied.", mend="restriction")
+    if agency != row.agency_id and row.restriction != ALL:
+        yield Refusal(f"This stays what {row.agency} supplied while it is restricted.", mend="agency")
+
+
+def why_not_take_out(row: Any, *, by: User) -> WhyNot:
+    """What an agency has restricted to some is not taken out and written anew for all."""
+    restricted = getattr(row, "restriction", ALL) in (POLICE, LEGAL)
+    if restricted and row.agency_id not in by.agency_ids():
+        yield Refusal(f"Only {row.agency} can take out what it has restricted. Ask it, or reword it.")
+
+
+def _why_not_alter(kind: RowKind, row: Any, facts: dict[str, Any], *, by: User) -> WhyNot:
+    yield from kind.why_not_alter(row)
+    if "restriction" in facts:
+        supplied = facts["agency"].pk if facts.get("agency") else None
+        yield from why_not_widen(row, by=by, restriction=facts["restriction"], agency=supplied)
+
+
 @transaction.atomic
 def save_row(
     record: Record, kind: RowKind, *, facts: dict[str, Any], by: User, at: datetime, row: int | None = None
@@ -151,7 +175,7 @@ def save_row(
     refuse_if(kind.why_not_so(locked, facts, at))
     if row is not None:
         found = kind.of(locked).get(pk=row)
-        refuse_if(kind.why_not_alter(found))
+        refuse_if(_why_not_alter(kind, found, facts, by=by))
         for name, value in facts.items():
             setattr(found, name, value)
     elif known := kind.of(locked).filter(added_by=by, **facts).first():
@@ -176,7 +200,11 @@ def remove_row(record: Record, kind: RowKind, *, row: int, by: User, at: datetim
     """Take a row out of a record that is not signed; history keeps it."""
     locked = type(record)._default_manager.lock(record.pk)
     refuse_if(why_not_write(locked, by=by))
-    kind.of(locked).filter(pk=row).delete()
+    found = kind.of(locked).filter(pk=row).first()
+    if found is None:
+        return  # the same click twice
+    refuse_if([*kind.why_not_alter(found), *why_not_take_out(found, by=by)])
+    found.delete()
     if kind.follow:
         kind.follow(locked)
     touch(locked)
@@ -202,15 +230,19 @@ def share_with_agencies(record: Record, agencies: Iterable[tuple[Agency, str]], 
     _grant(Share, record, ((purpose, {"group_id": a.group_id}) for a, purpose in agencies), at=at)
 
 
-def share_with_people(record: Record, people: Iterable[tuple[User, str]], *, at: datetime) -> None:
-    """Open the record to each of these people, with the purpose beside them.
+def share_with_people(
+    record: Record, people: Iterable[tuple[User, str]], *, of: Agency, at: datetime
+) -> None:
+    """Open the record to each of these people of one agency, with the purpose beside them.
 
-    In a restricted case they are named by that.
+    It is theirs while they act for this agency, and ends with their last role in it. In a restricted case
+    they are named by that.
     """
     people = list(people)
     for user, purpose in people:
         name_all(record.child_id, [user], why=purpose, at=at)
-    _grant(NamedShare, record, ((purpose, {"user_id": u.pk}) for u, purpose in people), at=at)
+    whom = ((purpose, {"user_id": u.pk, "agency_id": of.pk}) for u, purpose in people)
+    _grant(NamedShare, record, whom, at=at)
 
 
 def _grant(model: Any, record: Record, whom: Iterable[tuple[str, dict[str, Any]]], *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from agencies.models import Agency
 from config.clock import LONDON, now
 from records.fields import Choice, DayField, MomentField, Prose, offer, yes_no
 from records.forms import ConfirmForm
-from records.passages import ALL, RESTRICTIONS
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.sections import RowForm, SectionForm
 from s47 import permissions
 from s47 import vocabulary as v
@@ -84,7 +84,10 @@ class CheckForm(RowForm):
     answer = Choice(label="What became of it?", choices=v.ANSWERS)
     answered_on = DayField(label="When did it answer?")
     information = Prose(label="What does it know?", rows=4, help_text="“Nothing known” is an answer.")
-    restriction = Choice(label="Who may read it?", choices=list(RESTRICTIONS.items()), widget=forms.Select)
+    restriction = Choice(
+        label="Who may read it?", choices=list(RESTRICTIONS.items()), widget=forms.Select,
+        initial=NOT_FAMILY, help_text="The agency alone may widen this later.",
+    )  # fmt: skip
     why_none = Prose(label="How was it chased, or why will it not answer?", rows=2)
     reveals: Reveals = {
         "asked_with": {"authorised": ["ground", "authorised_by"]},
@@ -126,11 +129,11 @@ class CheckForm(RowForm):
     def columns(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
         said["agency"] = Agency.objects.get(pk=said["agency"])
-        said["restriction"] = said["restriction"] or ALL
+        said["restriction"] = said["restriction"] or NOT_FAMILY
         if said["asked_with"] == "consent":
             said |= {"ground": "", "authorised_by": ""}
         if said["answer"] != "answered":
-            said |= {"answered_on": None, "information": "", "restriction": ALL}
+            said |= {"answered_on": None, "information": "", "restriction": NOT_FAMILY}
         return said
 
 

@@ -8,7 +8,7 @@ from audit.history import kept, tracked
 from children.models import Person
 from records.fields import moment_in_words
 from records.models import Record, RecordQuerySet, Version
-from records.passages import ALL, RESTRICTIONS
+from records.passages import ALL, NOT_FAMILY, RESTRICTIONS
 from s47.vocabulary import ANSWERS, ASKED_WITH, EXCEPTIONS, ONWARD, WAYS_OF_GIVING, Outcome
 from strategy.models import StrategyDiscussion
 from strategy.vocabulary import CHECK_GROUNDS
@@ -132,7 +132,7 @@ class AgencyCheck(Added):
     answered_on = models.DateField(null=True)
     why_none = models.TextField(blank=True)  # why it will not answer, or how it was chased
     information = models.TextField(blank=True)
-    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=NOT_FAMILY)
 
     class Meta:
         constraints: ClassVar = [

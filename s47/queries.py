@@ -17,7 +17,7 @@ def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
         return Enquiry.objects.none()
     lost = Missing.objects.filter(enquiry=OuterRef("pk"), over_at=None, agreed_at=None)
     waiting = Enquiry.objects.filter(Q(state=State.RECOMMENDED) | Exists(lost), authority__in=authorities)
-    return waiting.unhidden(user)
+    return waiting.worked_on_by(user)
 
 
 def waiting_for_allocation_by(user: User) -> "RecordQuerySet[Enquiry]":
@@ -26,7 +26,7 @@ def waiting_for_allocation_by(user: User) -> "RecordQuerySet[Enquiry]":
     if not teams:
         return Enquiry.objects.none()
     led = Allocation.objects.filter(enquiry=OuterRef("pk"), ended_at=None)
-    return Enquiry.objects.unhidden(user).filter(~Exists(led), team__in=teams, open_for__isnull=False)
+    return Enquiry.objects.worked_on_by(user).filter(~Exists(led), team__in=teams, open_for__isnull=False)
 
 
 def later_discussions(enquiry: Enquiry) -> "RecordQuerySet[StrategyDiscussion]":

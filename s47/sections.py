@@ -101,17 +101,15 @@ def came_of_rows(enquiry: Enquiry) -> Chapter:
     """Each action of the discussion, with what was done."""
     found = Action.objects.on(enquiry.initiating_discussion).select_related("owner", "agency").order_by("pk")
     table = tuple(
-        (
-            a.what,
-            f"{a.owner.name}, {a.agency.name}",
-            f"{a.due_on:%-d %B %Y}",
-            a.get_state_display(),
-            a.outcome,
-        )
+        (a.what, f"{a.owner.name}, {a.agency.name}", f"{a.due_on:%-d %B %Y}", a.get_state_display())
         for a in found
     )
-    columns = ("Action", "Person and agency", "By", "State", "What was done")
-    return Chapter("came_of", "What became of the actions", (), columns, table)
+    # A passage each, so that the agency that did it says who may read what it did (§9).
+    done = tuple(
+        Passage(f"What was done: {a.what}", a.outcome, a.restriction, a.agency_id) for a in found if a.outcome
+    )
+    columns = ("Action", "Person and agency", "By", "State")
+    return Chapter("came_of", "What became of the actions", done, columns, table)
 
 
 def came_of_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:

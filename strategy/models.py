@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, User
 from audit.history import tracked
 from records.models import Record, RecordQuerySet
-from records.passages import ALL, RESTRICTIONS
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decided
 
 LIKELIHOODS = [("high", "High"), ("medium", "Medium"), ("low", "Low"), ("unknown", "Not known")]
@@ -153,7 +153,7 @@ class Contribution(models.Model):
     information = models.TextField(blank=True)
     source = models.CharField(max_length=20, blank=True)
     analysis = models.TextField(blank=True)
-    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=NOT_FAMILY)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -182,7 +182,7 @@ class Information(models.Model):
     facts = models.TextField()
     source = models.CharField(max_length=20, blank=True)
     analysis = models.TextField(blank=True)
-    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=ALL)
+    restriction = models.CharField(max_length=12, choices=list(RESTRICTIONS.items()), default=NOT_FAMILY)
     contribution = models.OneToOneField(Contribution, models.PROTECT, null=True, related_name="accepted_as")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")

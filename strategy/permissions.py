@@ -4,7 +4,7 @@ from typing import Any
 
 from agencies.models import Agency, Membership, User
 from agencies.roles import CHAIRS, Kind, Role
-from records.permissions import csc_hat, why_not_manage, why_not_work_on
+from records.permissions import csc_hat, why_not_manage, why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot
 
 
@@ -17,6 +17,8 @@ def why_not_chair(user: User | None, authority: Agency) -> WhyNot:
 def why_not_the_chair(discussion: Any, *, by: User) -> WhyNot:
     if by != discussion.chair:
         yield Refusal(f"Only the chair, {discussion.chair}, can do this.")
+    else:
+        yield from why_not_see(discussion, by=by)
 
 
 def police_hat(user: User) -> Membership | None:
@@ -31,4 +33,4 @@ def works_for_police(user: User) -> bool:
     return any(h.agency.kind == Kind.POLICE for h in user.hats())
 
 
-__all__ = ["csc_hat", "police_hat", "why_not_chair", "why_not_manage", "why_not_work_on"]
+__all__ = ["csc_hat", "police_hat", "why_not_chair", "why_not_manage", "why_not_see", "why_not_work_on"]

@@ -3,13 +3,40 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actions.models import ActionOn
-from agencies.models import User
-from agencies.roles import CSC_MANAGERS, Role
-from records.models import Agreement, RecordQuerySet, SectionContent
+from agencies.models import Membership, User
+from agencies.roles import CSC_MANAGERS, RANKS_THAT_AGREE, Role
+from records.models import Agreement, Record, RecordQuerySet, SectionContent
 from records.states import State
 from strategy import permissions
 from strategy.models import Participant, StrategyDiscussion
 from strategy.sections.discussion import AGREED
+
+# While it waits to be agreed: before, there is nothing to agree; after, it is read as it was sent.
+TO_AGREE = (State.CONCLUDED, State.CORRECTING)
+
+
+def invited_to(user: User) -> "RecordQuerySet[Record]":
+    """The meetings to which somebody, or as its lead the agency they act for, was asked."""
+    seats = Participant.objects.filter(record=OuterRef("pk"), agency__in=user.agency_ids())
+    seats = seats.filter(Q(user=user) | Q(agency__in=user.lead_ids()))
+    return Record.objects.unhidden(user).filter(Exists(seats))
+
+
+def asked_for_police(user: User) -> "RecordQuerySet[StrategyDiscussion]":
+    """The discussions that this decision maker may agree for the police (§11).
+
+    Those to which they were asked; and where nobody of the force who was asked can agree, those of the force.
+    """
+    hat = permissions.police_hat(user)
+    if hat is None:
+        return StrategyDiscussion.objects.none()
+    deciders = Membership.objects.live().filter(
+        agency=hat.agency_id, role=Role.POLICE_DECISION_MAKER, rank__in=RANKS_THAT_AGREE, user__is_active=True
+    )
+    force = Participant.objects.filter(record=OuterRef("pk"), agency__in=hat.answers_for())
+    able = force.filter(user__in=deciders.values("user"))
+    asked = Q(Exists(able.filter(user=user))) | Q(Exists(force)) & ~Q(Exists(able))
+    return StrategyDiscussion.objects.unhidden(user).filter(asked)
 
 
 def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]":
@@ -20,10 +47,9 @@ def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]"
     hat = permissions.police_hat(user)
     if not hat and not user.holds(*CSC_MANAGERS):
         return StrategyDiscussion.objects.none()
-    concluded = StrategyDiscussion.objects.filter(state__in=[State.CONCLUDED, State.CORRECTING])
     if hat:
-        taking_part = Participant.objects.filter(record=OuterRef("pk"), agency=hat.agency)
-        return concluded.unhidden(user).filter(Exists(taking_part)).exclude(Exists(_standing("police")))
+        return asked_for_police(user).filter(state__in=TO_AGREE).exclude(Exists(_standing("police")))
+    concluded = StrategyDiscussion.objects.filter(state__in=TO_AGREE)
     others = Participant.objects.filter(
         record=OuterRef("pk"),
         agency=OuterRef("authority"),

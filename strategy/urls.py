@@ -12,6 +12,7 @@ urlpatterns = [
     path("discussions/<slug:ref>/", concern.landing, name="landing"),
     path("invitations/<slug:ref>/", contribution.invitation, name="invitation"),
     path("invitations/<slug:ref>/draft/", contribution.draft, name="contribution_draft"),
+    path("invitations/<slug:ref>/passages/<opaque:pk>/", contribution.restrict, name="restrict_passage"),
     path("invitations/<slug:ref>/nothing-received/", contribution.nothing_received, name="nothing_received"),
     path("discussions/<slug:ref>/invite/", convening.invite, name="invite"),
     path("discussions/<slug:ref>/hand-over/", convening.hand_over, name="hand_over_chair"),

@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     workflow.open_receipt(found, by=user, at=now())
     found.refresh_from_db(fields=["opened_at", "opened_by"])
     version = found.version
-    chapters = seen_by(downloads.audience_of(found), map(chapter_from, version.content["chapters"]))
+    chapters = seen_by(downloads.audience_of(found, user), map(chapter_from, version.content["chapters"]))
     lead = user.holds(Role.SAFEGUARDING_LEAD, agency_id=found.agency_id)
     context = {
         "receipt": found,

@@ -127,9 +127,8 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         "offered": [i for i in offered if i.user.pk not in asked],
         "rest": _everybody_else(conference, asked | {i.user.pk for i in offered}),
         "asked": conference.participants.select_related("user", "agency").order_by("pk"),
-        "siblings": conference.others_together()
+        "siblings": conference.others_together(user_of(request))
         .filter(state__in=[State.PLANNED, State.CONVENED])
-        .visible_to(user_of(request))
         .select_related("child"),
         "ticked": ticked if request.method == "POST" else {i.user.pk for i in offered},
     }

@@ -12,6 +12,7 @@ from conference.models import Conference
 from conference.sections import REPORT_CHAPTERS
 from conference.workflow import reporting
 from config.clock import now
+from records.audiences import read_by
 from records.door import open_record
 from records.forms import ConfirmForm
 from records.passages import digest
@@ -76,7 +77,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         "record": conference,
         "child": conference.child,
         "form": form,
-        "chapters": chapters,
+        "chapters": read_by(user, chapters),
         "seen": digest(chapters),
         "gates": reporting.agreements(conference),
         "why_not": list(reporting.why_not_sign_report(conference, by=user)),

@@ -12,6 +12,7 @@ from conference.workflow import signing
 from config.clock import now
 from config.dates import MomentField
 from records import sections
+from records.audiences import read_by
 from records.door import open_record, seen_by_form
 from records.forms import ConfirmForm
 from records.refusals import Refusal, refuse_if
@@ -40,7 +41,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         "record": conference,
         "child": conference.child,
         "form": form,
-        "chapters": [sections.reads(conference, s) for s in RECORD],
+        "chapters": read_by(user, (sections.reads(conference, s) for s in RECORD)),
         "why_not": list(signing.why_not_sign(conference, by=user)),
         "mend_base": f"/records/{ref}/",
     }

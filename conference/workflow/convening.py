@@ -17,7 +17,7 @@ from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from notices import outbox
 from records import workflow as records
-from records.permissions import why_not_manage, why_not_work_on
+from records.permissions import why_not_manage, why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47.models import Enquiry
@@ -70,7 +70,7 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
     conference.save()
     lead = enquiry.allocation
     people = [(lead.lead_social_worker, "writes the report")] if lead else []
-    records.share_with_people(conference, people, at=at)
+    records.share_with_people(conference, people, of=conference.authority, at=at)
     told = [*User.objects.of(enquiry.authority).holding(Role.CONFERENCE_CHAIR), *(u for u, _ in people)]
     outbox.tell_each(
         who_may_know(enquiry.child_id, told),
@@ -177,17 +177,19 @@ def _always(conference: Conference) -> list[Invitee]:
 def _open_to(conference: Conference, invitees: list[Invitee], *, at: datetime) -> None:
     """Colleagues work on it; the chair reads what it is made of."""
     colleagues = [(i.user, i.why[:60]) for i in invitees if i.agency.pk == conference.authority_id]
-    records.share_with_people(conference, colleagues, at=at)
+    records.share_with_people(conference, colleagues, of=conference.authority, at=at)
     assert conference.chair
     chair = [(conference.chair, "chairs the conference")]
     enquiry = conference.enquiry
     for record in (enquiry, enquiry.initiating_discussion, enquiry.initiating_discussion.concern):
-        records.share_with_people(record, chair, at=at)
+        records.share_with_people(record, chair, of=conference.authority, at=at)
 
 
 def why_not_hand_over(conference: Conference, *, to: User | None, by: User) -> WhyNot:
     """The chair falls ill before signing: the chair or a manager hands over, with a reason (§10)."""
-    if by != conference.chair:
+    if by == conference.chair:
+        yield from why_not_see(conference, by=by)
+    else:
         yield from why_not_manage(conference, by=by)
     if conference.state not in (State.CONVENED, State.HELD, State.CORRECTING):
         yield Refusal("The chair is handed over between convening and signing.")
@@ -214,7 +216,8 @@ def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) 
         seat(conference, invitees, by=by, at=at)
         conference.participants.filter(user=to).update(seat=Seat.CHAIR)
         invite_by_mail(conference, [to], by=by, at=at)
-    records.share_with_people(conference, [(to, f"took the chair: {reason}"[:60])], at=at)
+    took = [(to, f"took the chair: {reason}"[:60])]
+    records.share_with_people(conference, took, of=conference.authority, at=at)
     _open_to(conference, invitees, at=at)
     Deadline.objects.running().filter(record=conference.pk, owner=was).update(owner=to)
     conference.actions.filter(reviewer=was).update(reviewer=to)

@@ -16,6 +16,7 @@ from records import workflow as records
 from records.fields import moment_in_words
 from records.models import Agreement, Product, Version
 from records.passages import Chapter, Passage, digest
+from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 
@@ -71,6 +72,7 @@ def edit(
 
 def why_not_sign_report(conference: Conference, *, by: User) -> WhyNot:
     """The lead social worker signs what they wrote; then a manager, who is somebody else."""
+    yield from why_not_work_on(conference, by=by)
     if conference.state not in (State.PLANNED, State.CONVENED):
         yield Refusal("The conference was held; its report cannot change any more.")
     lead = conference.enquiry.allocation

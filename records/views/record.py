@@ -9,9 +9,10 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import rows, sections, workflow
+from records.audiences import audience_for, read_by
 from records.door import open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
-from records.passages import Audience, chapter_from
+from records.passages import Chapter, chapter_from
 from records.refusals import Conflict
 from records.sections import Section, SectionForm
 
@@ -107,7 +108,7 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
 
 def chosen_others(request: HttpRequest, record: R) -> list[R]:
     chosen = request.POST.getlist("also")
-    return [o for o in record.others_together().visible_to(user_of(request)) if o.ref in chosen]
+    return [o for o in record.others_together(user_of(request)) if o.ref in chosen]
 
 
 def _next_after(request: HttpRequest, record: Record, part: Section) -> str:
@@ -166,18 +167,18 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    declared = sections.sections_of(record)
+    declared, user = sections.sections_of(record), user_of(request)
     base = {
         "record": record,
         "child": record.child,
         "part": part,
         "number": declared.index(part) + 1,
         "tasks": task_list(record),
-        "rows": part.rows(record) if part.rows else None,
+        "rows": read_by(user, [part.rows(record) or Chapter(part.key, part.title)])[0] if part.rows else None,
         "opening": part.opening(record) if part.opening else (),
-        "row_groups": rows.groups(record, part.key),
-        "others": record.others_together() if part.shared else [],
-        "writable": not any(workflow.why_not_write(record, by=user_of(request))),
+        "row_groups": rows.groups(record, part.key, user),
+        "others": record.others_together(user) if part.shared else [],
+        "writable": not any(workflow.why_not_write(record, by=user)),
         "missing": sections.missing(record, part),
     }
     extra = sections.EXTRA[record.kind](record, part) if record.kind in sections.EXTRA else {}
@@ -221,7 +222,8 @@ def reading(request: HttpRequest, ref: str) -> HttpResponse:
     record = open_record(request, ref)
     if not sections.sections_of(record):
         raise Http404  # nothing is written in this kind of record yet
-    chapters = [sections.reads(record, s) for s in sections.sections_of(record)]
+    written = (sections.reads(record, s) for s in sections.sections_of(record))
+    chapters = read_by(user_of(request), written)
     versions = record.versions.select_related("signed_by").order_by("product", "-number")
     context = {"record": record, "child": record.child, "chapters": chapters, "versions": versions}
     return render(request, "records/reading.html", context)
@@ -246,26 +248,29 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
     # Each letter is to somebody else: they are not compared.
     earlier = record.versions.exclude(product=Product.LETTER)
     before = earlier.filter(product=product, number=number - 1).first()
+    user = user_of(request)
+    chapters = read_by(user, map(chapter_from, found.content["chapters"]))
+    was = read_by(user, map(chapter_from, before.content["chapters"])) if before else []
     context = {
         "record": record,
         "child": record.child,
         "version": found,
-        "chapters": [chapter_from(c) for c in found.content["chapters"]],
-        "changes": differences(before, found) if before else [],
+        "chapters": chapters,
+        "changes": differences(was, chapters) if before else [],
     }
     return render(request, "records/version.html", context)
 
 
-def differences(before: Any, after: Any) -> list[dict[str, str]]:
-    """What two versions say differently, label by label."""
+def differences(before: list[Chapter], after: list[Chapter]) -> list[dict[str, str]]:
+    """What two versions say differently, label by label, as far as the reader may read both."""
 
-    def texts(version: Any) -> dict[tuple[str, str], str]:
+    def texts(chapters: list[Chapter]) -> dict[tuple[str, str], str]:
         found = {}
-        for c in version.content["chapters"]:
-            for p in c["passages"]:
-                found[(c["title"], p["label"])] = p["text"]
-            if c["rows"]:
-                found[(c["title"], "Table")] = "\n".join(" · ".join(r) for r in c["rows"])
+        for c in chapters:
+            for p in c.passages:
+                found[(c.title, p.label)] = p.text
+            if c.rows:
+                found[(c.title, "Table")] = "\n".join(" · ".join(r) for r in c.rows)
         return found
 
     was, says = texts(before), texts(after)
@@ -282,7 +287,8 @@ def differences(before: Any, after: Any) -> list[dict[str, str]]:
 def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse | FileResponse:
     record = open_record(request, ref)
     found = _version_or_404(record, product, number)
-    rendering = workflow.rendering_for(found, Audience(), at=now())
+    chapters = [chapter_from(c) for c in found.content["chapters"]]
+    rendering = workflow.rendering_for(found, audience_for(user_of(request), chapters), at=now())
     name = f"{record.ref}-{product}-v{number}.pdf"
     return FileResponse(rendering.pdf.open("rb"), as_attachment=True, filename=name)
 

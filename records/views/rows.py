@@ -31,7 +31,7 @@ def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> Htt
     """Add a row to a section, or change one."""
     record = open_record(request, ref)
     declared = _kind_or_404(record, kind)
-    known = declared.of(record).filter(pk=pk).first() if pk else None
+    known = declared.known_to(user_of(request), record).filter(pk=pk).first() if pk else None
     if pk and known is None:
         raise Http404
     initial = {n: _plain(getattr(known, n)) for n in declared.form.base_fields if known and hasattr(known, n)}
@@ -56,7 +56,7 @@ def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> Htt
         "back": f"/records/{ref}/{declared.section}/",
         "known": known,
         "kind": kind,
-        "others": [] if known else record.others_together().select_related("child"),
+        "others": [] if known else record.others_together(user_of(request)).select_related("child"),
     }
     return render(request, "records/row.html", context, status=422 if form.errors else 200)
 
@@ -72,6 +72,8 @@ def _plain(value: Any) -> Any:
 def remove(request: HttpRequest, ref: str, kind: str, pk: int) -> HttpResponse:
     record = open_record(request, ref)
     declared = _kind_or_404(record, kind)
+    if not declared.known_to(user_of(request), record).filter(pk=pk).exists():
+        raise Http404
     workflow.remove_row(record, declared, row=pk, by=user_of(request), at=now())
     messages.success(request, f"{declared.title} taken out. History keeps it.")
     return redirect("section", ref=ref, key=declared.section)

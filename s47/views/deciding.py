@@ -10,6 +10,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import sections
+from records.audiences import read_by
 from records.door import open_record, seen_by_form
 from records.refusals import Refused, refuse_if
 from s47.forms import DecideForm, RecommendForm, ReturnForm
@@ -61,7 +62,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
                 request, "Decided and signed. The record is on its way to everybody it belongs to."
             )
             return redirect("circulation", ref=ref)
-    chapters = [sections.reads(enquiry, s) for s in ENQUIRY]
+    chapters = read_by(user, (sections.reads(enquiry, s) for s in ENQUIRY))
     context: dict[str, Any] = {
         "record": enquiry,
         "child": enquiry.child,

@@ -51,7 +51,7 @@ def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpRespons
         "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
         "refused": enquiry.refusals.order_by("-at").first() if enquiry.open_for_id else None,
         "later": queries.later_discussions(enquiry),
-        "others": enquiry.others_together().select_related("child"),
+        "others": enquiry.others_together(user).select_related("child"),
         "versions": enquiry.versions.select_related("signed_by").order_by("product", "-number"),
     }
     return render(request, "s47/enquiry.html", context | more, status=422 if more else 200)

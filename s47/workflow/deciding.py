@@ -19,7 +19,7 @@ from records import workflow as records
 from records.fields import moment_in_words
 from records.models import Product
 from records.passages import Chapter, Passage
-from records.permissions import why_not_manage
+from records.permissions import why_not_manage, why_not_see
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from s47.models import Enquiry, OutcomeDecision, Recommendation
@@ -146,6 +146,8 @@ def why_not_decide(enquiry: Enquiry, *, by: User) -> WhyNot:
     """[003] The head of service, who is neither the manager who recommends nor the lead."""
     if not by.holds(Role.HEAD_OF_SERVICE, agency_id=enquiry.authority_id):
         yield Refusal(f"Only the head of service of {enquiry.authority} decides the outcome.")
+    else:
+        yield from why_not_see(enquiry, by=by)
     made, lead = enquiry.recommendation, enquiry.allocation
     if enquiry.state != State.RECOMMENDED or made is None:
         yield Refusal("A team manager must recommend an outcome first.")

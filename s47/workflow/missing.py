@@ -10,7 +10,7 @@ from children.restriction import who_may_know
 from deadlines import workflow as clocks
 from notices import outbox
 from records import workflow as records
-from records.permissions import why_not_work_on
+from records.permissions import why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from s47.models import Enquiry, Missing
 from strategy.models import StrategyDiscussion
@@ -62,6 +62,8 @@ def record_missing(pk: int, *, since: datetime | None, what: str, by: User, at: 
 def why_not_agree_plan(missing: Missing, *, by: User) -> WhyNot:
     if not by.holds(Role.HEAD_OF_SERVICE, agency_id=missing.enquiry.authority_id):
         yield Refusal(f"Only the head of service of {missing.enquiry.authority} agrees the plan.")
+    else:
+        yield from why_not_see(missing.enquiry, by=by)
     if missing.agreed_at:
         yield Refusal(f"{missing.agreed_by} has agreed the plan.")
 

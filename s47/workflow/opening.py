@@ -51,7 +51,7 @@ def open_enquiry(discussion: StrategyDiscussion, *, at: datetime) -> Enquiry | N
     )
     enquiry.save()
     took_part = [(discussion.chair, "chaired the discussion"), (discussion.social_worker, "took part")]
-    records.share_with_people(enquiry, took_part, at=at)
+    records.share_with_people(enquiry, took_part, of=enquiry.authority, at=at)
     _start_clocks(enquiry)
     _ask_to_allocate(enquiry, at=at)
     return enquiry
@@ -109,8 +109,8 @@ def allocate(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -
     made = Allocation(enquiry=enquiry, lead_social_worker=to, reason=reason.strip(), at=at, by=by)
     made.save()
     records.touch(enquiry)
-    records.share_with_people(enquiry, [(to, "lead social worker")], at=at)
-    records.share_with_people(enquiry.initiating_discussion, [(to, "lead social worker")], at=at)
+    for record in (enquiry, enquiry.initiating_discussion):
+        records.share_with_people(record, [(to, "lead social worker")], of=enquiry.authority, at=at)
     was = last.lead_social_worker if last else enquiry.initiating_discussion.chair
     Deadline.objects.running().filter(record=enquiry.pk, owner=was).update(owner=to)
     return made

@@ -8,7 +8,7 @@ from django import forms
 from agencies.models import Agency
 from config.clock import now
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
-from records.passages import ALL, RESTRICTIONS
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.sections import RowForm, SectionForm
 from strategy import vocabulary as v
 from strategy.forms.questions import Reveals, not_ahead, short
@@ -231,7 +231,10 @@ class InformationForm(RowForm):
     facts = Prose(label="Information", rows=4)
     source = Choice(label="Where is it from?", choices=v.INFORMATION_SOURCES)
     analysis = Prose(label="The agency’s own analysis of the risk", rows=3)
-    restriction = Choice(label="Who may read it?", choices=list(RESTRICTIONS.items()), widget=forms.Select)
+    restriction = Choice(
+        label="Who may read it?", choices=list(RESTRICTIONS.items()), widget=forms.Select,
+        initial=NOT_FAMILY, help_text="The agency alone may widen this later.",
+    )  # fmt: skip
     needs = ("agency", "facts")
 
     def prepare(self) -> None:
@@ -245,7 +248,7 @@ class InformationForm(RowForm):
         chosen = Agency.objects.get(pk=self.cleaned_data["agency"])
         return self.cleaned_data | {
             "agency": chosen,
-            "restriction": self.cleaned_data["restriction"] or ALL,
+            "restriction": self.cleaned_data["restriction"] or NOT_FAMILY,
         }
 
 

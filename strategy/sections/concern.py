@@ -46,6 +46,8 @@ def place_missing(concern: Concern, said: Said) -> Iterator[str]:
 
 
 def family(record: Any) -> Chapter:
+    """Who belongs to the child. A brother or sister is told apart: not everybody may know of each."""
+    relations = list(record.child.relationships.select_related("person").order_by("pk"))
     rows = tuple(
         (
             str(r.person),
@@ -53,10 +55,11 @@ def family(record: Any) -> Chapter:
             "Yes" if r.parental_responsibility else "",
             "Same household" if r.same_household else "",
         )
-        for r in record.child.relationships.select_related("person").order_by("pk")
+        for r in relations
     )
     columns = ("Name", "Relationship", "Parental responsibility", "Household")
-    return Chapter("family", "Family and household", (), columns, rows)
+    about = tuple(r.person_id if r.person.is_child else 0 for r in relations)
+    return Chapter("family", "Family and household", (), columns, rows, about)
 
 
 CONCERN = [

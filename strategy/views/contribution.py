@@ -15,11 +15,13 @@ from config.clock import now
 from records import sections
 from records import workflow as records
 from records.door import refuse, seen_by_form
-from records.models import Draft, Record
+from records.models import Draft
+from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.refusals import Conflict
 from records.views.record import as_post, typed
 from strategy.forms.discussion import ContributionForm
 from strategy.models import Meeting, StrategyDiscussion
+from strategy.queries import invited_to
 from strategy.workflow import agreeing, recording
 
 
@@ -29,19 +31,15 @@ def _invited(request: HttpRequest, ref: str) -> tuple[Meeting, Agency]:
     :raises Http404: for who was not invited, by name or as the lead of an invited agency.
     """
     user = user_of(request)
-    leads = user.lead_ids()
-    known = Record.objects.unhidden(user).filter(ref=ref).first()
-    found = sections.whole(known) if known else None
-    people = found.participants.select_related("agency").order_by("pk") if found else []
-    mine = [
-        p.agency
-        for p in people
-        if p.agency_id in user.agency_ids() and (p.user_id == user.pk or p.agency_id in leads)
-    ]
-    if not isinstance(found, Meeting) or not mine:
+    known = invited_to(user).filter(ref=ref).first()
+    if known is None:
         refuse(request, "invitation", ref)
+    found = sections.whole(known)
+    assert isinstance(found, Meeting)
+    seats = found.participants.filter(agency__in=user.agency_ids()).select_related("agency").order_by("pk")
+    own = [p for p in seats if p.user_id == user.pk] or list(seats)
     door.shown(request, "invitation", ref, child_id=found.child_id)
-    return found, mine[0]
+    return found, own[0].agency
 
 
 @signed_in
@@ -70,7 +68,7 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
         status = status if conflict else 422
     else:
         names = ("information", "source", "analysis", "restriction")
-        initial = {name: getattr(known, name) for name in names} if known else {"restriction": "all"}
+        initial = {name: getattr(known, name) for name in names} if known else {"restriction": NOT_FAMILY}
         form = ContributionForm(as_post(draft.fields) if draft else None, initial=initial)
     return _page(request, meeting, agency, form, conflict=conflict, draft=draft, status=status)
 
@@ -78,7 +76,7 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
 def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: ContributionForm) -> HttpResponse:
     send = request.POST.get("do") == "send"
     facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
-    facts["restriction"] = facts["restriction"] or "all"
+    facts["restriction"] = facts["restriction"] or NOT_FAMILY
     user, at = user_of(request), now()
     saved = recording.save_contribution(
         meeting.pk,
@@ -100,8 +98,9 @@ def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: Contribu
 
 def _others(meeting: Meeting, agency: Agency, user: User) -> list[Meeting]:
     """The meetings of the other children that this person may bring the same to."""
-    others = meeting.others_together().select_related("child")
-    return [o for o in others if not any(recording.why_not_contribute(o, agency, by=user))]
+    others = invited_to(user).filter(together=meeting.together).exclude(pk=meeting.pk).order_by("pk")
+    meetings = [o for o in map(sections.whole, others) if isinstance(o, Meeting)]
+    return [o for o in meetings if not any(recording.why_not_contribute(o, agency, by=user))]
 
 
 def _page(
@@ -128,6 +127,8 @@ def _page(
         "asked_to_agree": isinstance(meeting, StrategyDiscussion)
         and not any(agreeing.why_not_agree(meeting, by=user)),
         "over": meeting.ended_at is not None,
+        "recorded": recording.recorded_as(agency, meeting),
+        "restrictions": RESTRICTIONS.items(),
     }
     return render(request, "strategy/invitation.html", context | more, status=status)
 
@@ -158,4 +159,19 @@ def nothing_received(request: HttpRequest, ref: str) -> HttpResponse:
         meeting, agency=agency, chair=meeting.chair, by=user_of(request), at=now()
     )
     messages.success(request, f"{meeting.chair} has been told.")
+    return redirect("invitation", ref=ref)
+
+
+@signed_in
+@require_POST
+@door.notes(AccessEvent.Verb.VIEW)
+def restrict(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """The agency says anew who may read what was recorded as its own."""
+    meeting, agency = _invited(request, ref)
+    found = recording.recorded_as(agency, meeting).filter(pk=pk).first()
+    if found is None:
+        refuse(request, "passage", "")
+    chosen = request.POST.get("restriction", "")
+    recording.restrict(found.pk, restriction=chosen, by=user_of(request), at=now())
+    messages.success(request, "Changed. The chair sees who may read it now.")
     return redirect("invitation", ref=ref)

@@ -150,7 +150,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         "legal": request.GET.get("legal") == "1",
         "rest": everybody_else(concern, offered),
         "ticked": set(request.POST.getlist("invite")),
-        "others": [o for o in concern.others_together().select_related("child") if o.hold],
+        "others": concern.others_together(user_of(request)).filter(hold=True).select_related("child"),
         "also": request.POST.getlist("also"),
         "clock": running.first(),
         "meeting": facts.meeting_recommended(apply.facts_of(concern)),
@@ -178,7 +178,7 @@ def _convene(
     if person.is_bound:
         invitees.append(_added(person, user, at))
     chosen = request.POST.getlist("also")
-    others = [o for o in concern.others_together().visible_to(user) if o.ref in chosen]
+    others = [o for o in concern.others_together(user) if o.ref in chosen]
     people = User.objects.of(concern.authority)
     plan = Plan(
         planned_at=said["planned_at"],

@@ -56,7 +56,7 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
         "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
         "is_chair": user == discussion.chair,
         "no_section_47": not discussion.decides(Decided.S47) and discussion.actions.exists(),
-        "others": discussion.others_together().select_related("child"),
+        "others": discussion.others_together(user).select_related("child"),
         "managers": User.objects.of(discussion.authority).holding(*CHAIRS).order_by("name"),
         "may_cancel": not any(convening.why_not_cancel(discussion, by=user)),
         "may_hand_over": user == discussion.chair or not any(convening.why_not_cancel(discussion, by=user)),
@@ -184,6 +184,6 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
         "title": "Action",
         "back": f"/records/{ref}/{back}/",
         "back_key": back,
-        "others": meeting.others_together().select_related("child"),
+        "others": meeting.others_together(user_of(request)).select_related("child"),
     }
     return render(request, "strategy/action.html", context, status=422 if form.errors else 200)

@@ -10,13 +10,14 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import sections
+from records.audiences import read_by
 from records.door import open_record, seen_by_form
 from records.fields import Choice, Prose
 from records.forms import ConfirmForm
-from records.passages import Audience, seen_by
 from records.refusals import refuse_if
 from strategy import permissions
 from strategy.models import StrategyDiscussion
+from strategy.queries import TO_AGREE, asked_for_police
 from strategy.sections.discussion import AGREED, DISCUSSION
 from strategy.workflow import agreeing
 from strategy.workflow import signing as workflow
@@ -47,14 +48,11 @@ def conclude(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _to_agree(request: HttpRequest, ref: str) -> StrategyDiscussion:
-    """The discussion, for who works on it and for the police who took part in it."""
-    user = user_of(request)
-    known = StrategyDiscussion.objects.unhidden(user)
-    found = known.filter(ref=ref, participants__agency__in=user.agency_ids()).distinct()
-    discussion = found.first()
-    if discussion and permissions.police_hat(user):
-        door.shown(request, "agreement", ref, child_id=discussion.child_id)
-        return discussion
+    """The discussion, for who works on it; and for the police who are asked, while it waits for them."""
+    found = asked_for_police(user_of(request)).filter(ref=ref, state__in=TO_AGREE).first()
+    if found:
+        door.shown(request, "agreement", ref, child_id=found.child_id)
+        return found
     opened: StrategyDiscussion = open_record(request, ref, "discussion")
     return opened
 
@@ -80,13 +78,12 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
             )
             messages.success(request, "Your answer is recorded. Thank you.")
             return redirect("my_work")
-    police = permissions.police_hat(user) is not None
-    audience = Audience(agency=user.agency_ids()[0], police=True) if police else Audience()
+    hat = permissions.police_hat(user)
     chapters = [sections.reads(discussion, s) for s in DISCUSSION if s.key in AGREED]
     context = {
         "record": discussion,
         "child": discussion.child,
-        "chapters": seen_by(audience, chapters),
+        "chapters": read_by(user, chapters, of=hat.agency if hat else None),
         "form": form,
         "seen": agreeing.agreed_digest(discussion),
         "why_not": list(agreeing.why_not_agree(discussion, by=user)),
@@ -114,7 +111,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         "child": discussion.child,
         "form": form,
         "why_not": list(workflow.why_not_sign(discussion, by=user)),
-        "chapters": [sections.reads(discussion, s) for s in DISCUSSION],
+        "chapters": read_by(user, (sections.reads(discussion, s) for s in DISCUSSION)),
         "signatures": workflow.signatures(discussion, None),
         "agreements": agreeing.agreements(discussion),
         "given": discussion.agreements.select_related("by").order_by("-pk"),

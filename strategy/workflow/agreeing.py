@@ -13,9 +13,9 @@ from records import workflow as records
 from records.models import Agreement
 from records.passages import Chapter, digest
 from records.refusals import Refusal, WhyNot, refuse_if
-from records.states import State
 from strategy import permissions
 from strategy.models import StrategyDiscussion
+from strategy.queries import TO_AGREE, asked_for_police
 from strategy.sections.discussion import AGREED, DISCUSSION, action_table
 
 
@@ -48,17 +48,17 @@ def why_not_agree(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
     """[001 §5] A manager of children's social care and a police sergeant at the least."""
     gate = gate_of(by, discussion)
     if gate == "csc":
+        yield from permissions.why_not_see(discussion, by=by)
         if by == discussion.chair:
             yield Refusal("The chair signs; another manager must agree the decision.")
     elif gate == "police":
-        hat = permissions.police_hat(by)
-        if hat is None:
+        if permissions.police_hat(by) is None:
             yield Refusal("A sergeant or above, or the dedicated decision maker, must agree for the police.")
-        elif not discussion.participants.filter(agency=hat.agency).exists():
-            yield Refusal("Your force was not part of this discussion.")
+        elif not asked_for_police(by).filter(pk=discussion.pk).exists():
+            yield Refusal("You were not asked to agree this discussion for the police.")
     else:
         yield Refusal("Only a manager of children’s social care or the police can agree.")
-    if discussion.state not in (State.CONCLUDED, State.CORRECTING):
+    if discussion.state not in TO_AGREE:
         yield Refusal("The discussion must be concluded first, and not yet signed.")
 
 
@@ -93,7 +93,7 @@ def agree(pk: int, *, agreed: bool, comment: str, by: User, at: datetime, seen: 
 def why_not_note_agreement(discussion: StrategyDiscussion, *, whose: User | None, by: User) -> WhyNot:
     """The chair may note what the police agreed at the meeting; they confirm it afterwards (§11)."""
     yield from permissions.why_not_the_chair(discussion, by=by)
-    if discussion.state not in (State.CONCLUDED, State.CORRECTING):
+    if discussion.state not in TO_AGREE:
         yield Refusal("The discussion must be concluded first, and not yet signed.")
     present = whose and discussion.participants.filter(user=whose).exists()
     if whose is None or not present or permissions.police_hat(whose) is None:

@@ -21,6 +21,8 @@ from strategy.timescales import CONCERN_CLOCKS
 def why_not_begin(child: Person, *, by: User) -> WhyNot:
     if not permissions.csc_hat(by, child.authority_id):
         yield Refusal(f"Only {child.authority} records concerns about this child.")
+    elif not Person.objects.known_to(by).filter(pk=child.pk).exists():
+        yield Refusal("This child is not open to you. Ask information governance.")
 
 
 @transaction.atomic

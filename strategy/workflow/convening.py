@@ -142,7 +142,7 @@ def _share(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, at: d
     # A colleague of another team works on this record too.
     colleagues = [(i.user, "takes part") for i in invitees if i.agency.pk == discussion.authority_id]
     for record in (discussion, discussion.concern):
-        records.share_with_people(record, colleagues, at=at)
+        records.share_with_people(record, colleagues, of=discussion.authority, at=at)
 
 
 def _title(invitee: Invitee) -> str:
@@ -188,7 +188,7 @@ def invite(pk: int, *, invitee: Invitee, by: User, at: datetime) -> StrategyDisc
     """Ask one more person, to this discussion and those held together with it."""
     discussion = StrategyDiscussion.objects.lock(pk)
     refuse_if(why_not_invite(discussion, by=by))
-    for each in [discussion, *discussion.others_together()]:
+    for each in [discussion, *discussion.others_together(by)]:
         seat(each, [invitee], by=by, at=at)
         _share(each, [invitee], at=at)
     invite_by_mail(discussion, [invitee.user], by=by, at=at)
@@ -231,7 +231,9 @@ def add_person(
 
 def why_not_hand_over_chair(discussion: StrategyDiscussion, *, to: User | None, by: User) -> WhyNot:
     """The chair falls ill before signing: a manager hands the chair over, with a reason (§10)."""
-    if by != discussion.chair:
+    if by == discussion.chair:
+        yield from permissions.why_not_see(discussion, by=by)
+    else:
         yield from permissions.why_not_manage(discussion, by=by)
     yield from permissions.why_not_chair(to, discussion.authority)
     if discussion.state in (State.SIGNED, State.CANCELLED):
@@ -251,7 +253,8 @@ def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: date
     discussion.revision += 1
     discussion.save()
     for record in (discussion, discussion.concern):
-        records.share_with_people(record, [(to, f"took the chair: {reason}"[:60])], at=at)
+        took = [(to, f"took the chair: {reason}"[:60])]
+        records.share_with_people(record, took, of=record.authority, at=at)
     both = [discussion.pk, discussion.concern_id]
     Deadline.objects.running().filter(record__in=both, owner=was).update(owner=to)
     discussion.actions.filter(reviewer=was).update(reviewer=to)

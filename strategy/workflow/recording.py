@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from actions import workflow as actions
 from actions.models import Action
@@ -11,6 +11,7 @@ from agencies.models import Agency, User
 from records import sections
 from records import workflow as records
 from records.models import Draft, Record
+from records.passages import RESTRICTIONS
 from records.refusals import Conflict, Refusal, Refused, WhyNot, refuse_if
 from strategy.models import (
     Contribution,
@@ -19,6 +20,7 @@ from strategy.models import (
     Participant,
     StrategyDiscussion,
 )
+from strategy.queries import invited_to
 from strategy.vocabulary import Attendance
 
 
@@ -72,11 +74,9 @@ def note_attendance(
 
 def why_not_contribute(meeting: Meeting, agency: Agency, *, by: User) -> WhyNot:
     """Somebody invited, or the safeguarding lead of an invited agency."""
-    invited = meeting.participants.filter(agency=agency)
-    if not invited.exists():
+    if not meeting.participants.filter(agency=agency).exists():
         yield Refusal("Your agency was not invited.")
-    named = invited.filter(user=by).exists()
-    if not (agency.pk in by.agency_ids() and (named or agency.leads().filter(pk=by.pk).exists())):
+    if agency.pk not in by.agency_ids() or not invited_to(by).filter(pk=meeting.pk).exists():
         yield Refusal("Only who was invited, or the agency’s safeguarding lead, can contribute.")
     yield from records.why_not_change(meeting)
 
@@ -105,7 +105,7 @@ def save_contribution(
     contribution = contribution or Contribution(record=meeting, agency=agency)
     said = {name: facts[name] for name in SAID}
     same = all(getattr(contribution, name) == value for name, value in said.items())
-    if contribution.revision != seen and not same:
+    if contribution.pk and contribution.revision != seen and not same:
         raise Conflict([Refusal(f"{contribution.saved_by} of your agency saved this meanwhile.")])
     for name, value in said.items():
         setattr(contribution, name, value)
@@ -172,6 +172,32 @@ def _copy(sent: Contribution, info: Information) -> None:
     info.facts, info.source = sent.information, sent.source
     info.analysis, info.restriction = sent.analysis, sent.restriction
     info.save()
+
+
+def recorded_as(agency: Agency, meeting: Meeting) -> "models.QuerySet[Information]":
+    """What was typed as this agency’s own at the meeting; what it has sent itself, it changes by sending."""
+    return Information.objects.filter(discussion=meeting.pk, agency=agency, contribution=None).order_by("pk")
+
+
+def why_not_restrict(info: Information, *, by: User, restriction: str) -> WhyNot:
+    """§11: the agency that supplied a passage owns its restriction, whoever typed it."""
+    if info.agency_id not in by.agency_ids() or not invited_to(by).filter(pk=info.discussion_id).exists():
+        yield Refusal(f"Only who takes part for {info.agency} can do this.")
+    if restriction not in RESTRICTIONS:
+        yield Refusal("Say who may read it.", mend="restriction")
+    yield from records.why_not_change(info.discussion)
+
+
+@transaction.atomic
+def restrict(pk: int, *, restriction: str, by: User, at: datetime) -> Information:
+    """The agency says who may read what was typed as its own, until the record is signed."""
+    discussion = StrategyDiscussion.objects.lock(Information.objects.get(pk=pk).discussion_id)
+    info = discussion.information.get(pk=pk)
+    refuse_if(why_not_restrict(info, by=by, restriction=restriction))
+    info.restriction = restriction
+    info.save()
+    records.touch(discussion)
+    return info
 
 
 # --- actions ------------------------------------------------------------------------

@@ -244,7 +244,7 @@ def test_when_one_of_them_is_refused_none_is_convened(siblings):
 def test_somebody_who_sees_one_of_two_conferences_cannot_convene_the_other(siblings, client):
     told, (one, other) = siblings
     chair = told.people["conference"]  # sees what is shared with them, and this is only one of the two
-    records.share_with_people(one, [(chair, "chairs")], at=told.at(1000))
+    records.share_with_people(one, [(chair, "chairs")], of=one.authority, at=told.at(1000))
     client.force_login(chair)
     assert str(other.child) not in client.get(f"/conferences/{one.ref}/convene/").content.decode()
     day = told.at(DAY * 7 + 180).astimezone(LONDON)

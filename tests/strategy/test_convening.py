@@ -157,5 +157,5 @@ def test_beginning_about_two_children_at_once_makes_two_records(cast):
     made = concerns.begin([first.child, other], by=cast["worker"], at=told.now)
 
     assert {c.child_id for c in made} == {first.child_id, other.pk}
-    assert made[0].others_together().get() == made[1]
+    assert made[0].others_together(cast["worker"]).get() == made[1]
     write(made[0], "place", {"lives": "here"}, by=cast["worker"], at=told.now)
