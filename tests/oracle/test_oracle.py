@@ -1,0 +1,276 @@
+"""Nobody reads what is not theirs: every text marked, every address, every object, every role, both methods.
+
+What is expected comes from who_reads.txt, which is written from the domain. A page that shows a mark whose class is
+not the reader’s, a POST that writes about a case that is not theirs, and a page that breaks, are all told at once.
+"""
+
+import logging
+import re
+import subprocess
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from actions.models import Action
+from agencies.models import Agency, Membership, User
+from children.models import Person
+from circulation.models import Receipt
+from demo.people import PASSWORD
+from records.models import Record, SectionContent
+from tests.entering import confirm
+from tests.oracle import marks, world
+from tests.oracle.addresses import administration, every_address
+
+TABLE = Path(__file__).parent / "who_reads.txt"
+CASES = ("Ada", "Ada2", "Ben", "Cy", "Far")
+ROLES = [line.split()[0] for line in TABLE.read_text().split("## people")[1].splitlines()[1:] if line.split()]
+PARTS = 4
+GP = "Moorgate Surgery"
+
+
+def table():
+    """Class → who reads it; who → what they may write about a case; person → case → what they are to it."""
+    reads, writes, people = (
+        part.split("\n## ")[0]
+        for part in re.split(r"\n## (?:reads|writes|people).*\n", TABLE.read_text())[1:]
+    )
+
+    def lines(text):
+        return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+    return (
+        {words[0]: set(words[1:]) for words in lines(reads)},
+        {words[0]: set(words[1:]) for words in lines(writes)},
+        {
+            words[0]: {c: set(cell.split(",")) - {"-"} for c, cell in zip(CASES, words[1:], strict=True)}
+            for words in lines(people)
+        },
+    )
+
+
+READS, WRITES, PEOPLE = table()
+
+
+class Reader:
+    """Somebody, and what they are to each marked text."""
+
+    def __init__(self, role, user):
+        self.role, self.user = role, user
+        self.agencies = {h.agency_id for h in user.memberships.filter(ended_at=None)}
+        self.kinds = set(Agency.objects.filter(pk__in=self.agencies).values_list("kind", flat=True))
+        leads = set(
+            user.memberships.filter(ended_at=None, role="safeguarding_lead").values_list("agency", flat=True)
+        )
+        if role == "both":
+            self.agencies, leads = set(Agency.objects.filter(name=GP).values_list("pk", flat=True)), set()
+        named = Receipt.objects.filter(people=user, agency__in=self.agencies)
+        self.received = {*named.values_list("version", flat=True)}
+        self.received |= {*Receipt.objects.filter(agency__in=leads).values_list("version", flat=True)}
+
+    def relations(self, case, *, agency=None, version=None):
+        found = set(PEOPLE[self.role][case])
+        if "invited" in found and agency in self.agencies:
+            found.add("owner")
+        hidden = case == "Ben" and not found & {"named", "governance"}
+        if not hidden and (version in self.received if version else self._received_of(case)):
+            found |= {"received", *(f"received+{kind}" for kind in self.kinds)}
+        return found
+
+    def _received_of(self, case):
+        return any(marks_case == case for marks_case in CASES_OF_VERSIONS.get(self.user.pk, ()))
+
+    def may_read(self, mark):
+        if mark.kind in ("restriction", "glass") and mark.user == self.user.pk:
+            return True
+        return bool(self.relations(mark.case, agency=mark.agency, version=mark.version) & READS[mark.kind])
+
+    def may_write(self, case, label, agency):
+        for relation in self.relations(case, agency=agency):
+            allowed = WRITES.get(relation, set())
+            if "*" in allowed or label in allowed or f"{label.split('.')[0]}.*" in allowed:
+                return True
+        return False
+
+
+CASES_OF_VERSIONS: dict[int, set[str]] = {}
+
+
+def watch_writes():
+    """Note the rows that a request writes about a case, whatever wrote them."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE wrote (name text, key bigint)")
+        cursor.execute("""
+            CREATE FUNCTION pg_temp.note_write() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE row jsonb := to_jsonb(coalesce(NEW, OLD));
+            BEGIN
+                INSERT INTO wrote VALUES (TG_TABLE_NAME, coalesce(row->>'id', row->>'record_ptr_id')::bigint);
+                RETURN NULL;
+            END $$""")
+        for model in dict.fromkeys((*marks.leading_to_a_child(), Membership)):
+            cursor.execute(
+                f"CREATE TRIGGER zz_oracle AFTER INSERT OR UPDATE OR DELETE ON {model._meta.db_table}"
+                " FOR EACH ROW EXECUTE FUNCTION pg_temp.note_write()"
+            )
+
+
+def written(found):
+    """(model label, case, agency) of each row that was written since the beginning of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT name, key FROM wrote")
+        rows = cursor.fetchall()
+    if not rows:
+        return
+    paths = marks.leading_to_a_child()
+    models = {m._meta.db_table: m for m in (*paths, Membership)}
+    marker = marks.Marker(found)
+    for name, key in rows:
+        model = models[name]
+        row = model._base_manager.filter(pk=key).first()
+        if row is None or model is Membership:
+            yield model._meta.label, "people", getattr(row, "agency_id", None)
+            continue
+        action = (
+            row
+            if model is Action
+            else getattr(row, "action", None)
+            if model.__name__ in ("Happening", "ActionOn")
+            else None
+        )
+        if action:
+            for record in action.records.all():
+                yield model._meta.label, found.records.get(record.pk), action.agency_id
+        else:
+            yield model._meta.label, marker.case_of(row, paths[model]), getattr(row, "agency_id", None)
+
+
+def revisions():
+    """What a form of a section, and of a record, would have seen."""
+    contents = SectionContent.objects.values_list("record__ref", "section", "revision")
+    found = {(ref, section): str(revision) for ref, section, revision in contents}
+    return found | {
+        (ref, ""): str(revision) for ref, revision in Record.objects.values_list("ref", "revision")
+    }
+
+
+def body():
+    """A form that any verb of the project could take something from: for the children of every case."""
+    doctor = User.objects.get_queryset().get(email="doctor@demo.invalid")
+    refs = list(Record.objects.values_list("ref", flat=True))
+    children = list(Person.objects.filter(is_child=True).values_list("ref", flat=True))
+    day = {
+        f"{name}_{n}": str(v) for name in ("due_on", "day", "given_on") for n, v in enumerate((1, 9, 2026))
+    }
+    return {
+        "also": refs, "child": children, "other": children, "password": PASSWORD, "reason": "A reason that is long enough.",
+        "to": str(doctor.pk), "owner": str(doctor.pk), "what": "To be done", "why": "Because of it", "note": "A note", "text": "A text",
+        "answer": "An answer", "outcome": "An outcome", "accepted": "no", "granted": "yes", "agreed": "yes", "hold": "no", "do": "send",
+        "information": "What is known", "source": "record", "analysis": "What it means", "restriction": "all", "facts": "Facts",
+        "agency": str(doctor.memberships.first().agency_id), "risk": "A risk", "says": "Says", "how": "Seen", "email": "new@oracle.invalid",
+        "name": "New Person", "new_name": "New Person", "new_email": "new2@oracle.invalid", "q": "Oracle", "sibling": "Oracle",
+        "number": "O-Ben", "invite": [str(pk) for pk in Membership.objects.values_list("pk", flat=True)],
+        "new_agency": str(doctor.memberships.first().agency_id), "kind": "mother", "given_names": "Given", "family_name": "Family",
+        "because": "Because of it", "whose": str(doctor.pk), "user": str(doctor.pk), "people": [str(doctor.pk)], **day,
+    }  # fmt: skip
+
+
+def text_of(answer):
+    """What an answer says, also one that is a file."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = content.decode("utf-8", "replace")
+    for name, value in answer.headers.items():
+        text += f"\n{name}: {value}"
+    if content.startswith(b"%PDF-") and len(content) > 2000:
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(content)
+            file.flush()
+            text += subprocess.run(
+                ["pdftotext", file.name, "-"], capture_output=True, check=True
+            ).stdout.decode()
+    return text
+
+
+class Walk:
+    """One person at every address."""
+
+    def __init__(self, client, reader, marked, found):
+        self.client, self.reader, self.marked, self.found = client, reader, marked, found
+        self.wrong, self.requests, self.read = Counter(), 0, Counter()
+        self.body, self.revisions = body(), revisions()
+
+    def seen(self, path):
+        ref, section = ([*path.strip("/").split("/")[1:3], "", ""])[:2]
+        return self.revisions.get((ref, section)) or self.revisions.get((ref, ""), "0")
+
+    def at(self, name, path):
+        answer = self.client.get(path)
+        self.look(name, "GET", answer)
+        if answer.status_code == 405 or (name != "admin" and "POST" in answer.headers.get("Allow", "POST")):
+            self.post(name, path)
+
+    def post(self, name, path):
+        with transaction.atomic():
+            answer = self.client.post(path, self.body | {"seen": self.seen(path)})
+            self.look(name, "POST", answer)
+            for label, case, agency in written(self.found):
+                if case == "people":
+                    if self.reader.role not in ("admin", "people", "far_admin"):
+                        self.wrong[name, "POST", f"writes {label}"] += 1
+                elif case and not self.reader.may_write(case, label, agency):
+                    self.wrong[name, "POST", f"writes {label} of {case}"] += 1
+            transaction.set_rollback(True)
+
+    def look(self, name, method, answer):
+        self.requests += 1
+        if answer.status_code >= 500:
+            self.wrong[name, method, answer.status_code] += 1
+            return
+        for mark in set(marks.MARK.findall(text_of(answer))):
+            of = self.marked[mark]
+            self.read[of.case, of.kind] += 1
+            if not self.reader.may_read(of):
+                self.wrong[name, method, f"{of.kind} of {of.case}: {of.where}"] += 1
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nobody_reads_or_writes_what_the_domain_does_not_give_them(cast, client, settings, part, tmp_path):
+    settings.SEARCHES_A_MINUTE = settings.EXPORTS_A_MINUTE = 100_000
+    settings.ACCOUNT_RATE_LIMITS = {}
+    settings.STORAGES = settings.STORAGES | {
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    }
+    client.raise_request_exception = False
+    logging.disable(logging.CRITICAL)  # thirty thousand pages that are not there
+    found = world.make(cast)
+    marked = marks.mark_all(found)
+    watch_writes()
+    addresses = [*every_address(), *administration()]
+    wrong, requests = {}, 0
+    for role in ROLES[part::PARTS]:
+        user = User.objects.get_queryset().get(pk=found.people[role].pk)
+        client.force_login(user)
+        confirm(client)
+        if role == "both":
+            client.post("/account/hat/", {"agency": Agency.objects.get(name=GP).pk})
+        walk = Walk(client, Reader(role, user), marked, found)
+        for name, path in addresses:
+            walk.at(name, path)
+        requests += walk.requests
+        wrong |= {(role, *what): times for what, times in walk.wrong.items()}
+        print(role, walk.requests, dict(walk.read))
+    logging.disable(logging.NOTSET)
+    assert requests > 30_000 / PARTS
+    assert wrong == {}, "\n".join(
+        f"{times:4} {' '.join(map(str, what))}" for what, times in sorted(wrong.items(), key=str)
+    )
+
+
+def test_every_model_that_leads_to_a_child_is_in_the_world():
+    """Whoever adds a model decides in `marks.KINDS` of which class its texts are, or takes them for the record’s."""
+    assert {m._meta.app_label for m in marks.leading_to_a_child()} <= {
+        a.label for a in apps.get_app_configs()
+    }
+    assert set(READS) >= set(marks.KINDS.values())
