@@ -137,6 +137,7 @@ class Action(models.Model):
         return last if last and last.kind == Happening.Kind.TIME_ASKED else None
 
 
+@tracked()
 class ActionOn(models.Model):
     """The action stands in this record."""
 

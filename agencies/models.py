@@ -13,6 +13,7 @@ from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, RECORD_WORKERS, WHOLE
 from audit.history import kept, tracked
 
 
+@tracked()
 class Partnership(models.Model):
     """A safeguarding partnership: the agencies of one area and their local procedure."""
 
@@ -64,6 +65,7 @@ class Agency(models.Model):
         return User.objects.holding(Role.SAFEGUARDING_LEAD, agency_ids=self.reached_at())
 
 
+@tracked()
 class Team(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
@@ -113,6 +115,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+@tracked(exclude=["password", "last_login", "home_postcode", "glass_until", "sessions_end_before"])
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -267,6 +270,7 @@ class AccessReview(models.Model):
         return f"{self.membership}, quarter of {self.quarter}"
 
 
+@tracked(exclude=["sealed_secret"])
 class IdentityProvider(models.Model):
     """Where people of an agency sign in with the account of their employer, by OpenID Connect.
 

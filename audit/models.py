@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -76,6 +77,10 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64, unique=True)  # no two links on one; zeros for the first
     digest = models.CharField(max_length=64, unique=True)
     sealed_at = models.DateTimeField()
+    # Every transaction with a lower number was over before the rows were read, and they are all sealed.
+    over_below = models.BigIntegerField(null=True)  # none: made before this was written down
+    # No transaction with this number or a higher one had written anything when the rows had been read.
+    begun_below = models.BigIntegerField(null=True)
 
     class Meta:
         triggers: ClassVar = kept("seal_kept")
@@ -93,6 +98,8 @@ class SealedRows(models.Model):
     keys = ArrayField(models.BigIntegerField())
     highest = models.BigIntegerField()  # of all that was sealed so far
     digests = models.BinaryField()
+    # What the sealer saw besides, of `audit.seals.Seen`; none in links made before this was written down.
+    seen = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -149,3 +156,21 @@ class LookReview(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Export(models.Model):
+    """When the seals were last written to the second place, all that there were. One row."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Exported {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def note(cls, *, at: datetime) -> None:
+        cls.objects.update_or_create(pk=1, defaults={"at": at})
+
+    @classmethod
+    def behind(cls, *, at: datetime) -> bool:
+        """Whether for some minutes the seals have not all been written to the second place."""
+        return not cls.objects.filter(at__gt=at - timedelta(minutes=10)).exists()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import Agency, User
+from audit.history import tracked
 from children.models import hidden_from
 from records.models import Record, Version
 
@@ -42,6 +43,7 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         )  # fmt: skip
 
 
+@tracked()
 class Receipt(models.Model):
     """One agency and one version: sent, opened by whom, acknowledged by whom, chased."""
 
@@ -98,6 +100,7 @@ class Receipt(models.Model):
         return f"{self.version} to {self.agency_id}"
 
 
+@tracked()
 class ReceiptPerson(models.Model):
     receipt = models.ForeignKey(Receipt, models.PROTECT)
     user = models.ForeignKey(User, models.PROTECT)
@@ -111,6 +114,7 @@ class ReceiptPerson(models.Model):
         return f"{self.user_id}"
 
 
+@tracked()
 class Correction(models.Model):
     """A recipient asks for a correction; the chair answers."""
 
@@ -136,6 +140,7 @@ class Correction(models.Model):
         return f"Correction {self.pk}"
 
 
+@tracked()
 class NothingReceived(models.Model):
     """“I took part and have received nothing” (§11)."""
 

@@ -24,7 +24,11 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         faults.append(("SECOND_FACTOR", "SECOND_FACTOR must be on."))
     if settings.ALLOWED_HOSTS == ["*"]:
         faults.append(("ALLOWED_HOSTS", "Name the hosts in ALLOWED_HOSTS."))
-    faults += [(name, f"Set {name}.") for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
+    faults += [
+        (name, f"Set {name}.")
+        for name in ("DATABASE_URL", "REDIS_URL", "SEALS_FILE")
+        if not os.environ.get(name)
+    ]
     return [Critical(text, id=f"fortyseven.{code}") for code, text in faults]
 
 

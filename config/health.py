@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from audit.models import Export
 from config.clock import now
 from notices.models import Heartbeat, Notice
 
@@ -12,12 +13,13 @@ STALE = timedelta(minutes=3)
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Database, broker, heartbeats of worker and beat, age of the oldest unsent notice."""
+    """Database, broker, heartbeats of worker and beat, age of the oldest unsent notice, the second
+    place of the seals."""
     at = now()
     found: dict[str, str | int] = {"database": _database(), "broker": _broker()}
     if found["database"] == "ok":
-        found |= _heartbeats(at) | {"oldest_unsent_notice_seconds": _oldest(at)}
-    well = all(found.get(part) == "ok" for part in ("database", "broker", "worker", "beat"))
+        found |= _heartbeats(at) | {"oldest_unsent_notice_seconds": _oldest(at), "seals": _seals(at)}
+    well = all(found.get(part) == "ok" for part in ("database", "broker", "worker", "beat", "seals"))
     body = {"status": "ok" if well else "failing", **found}
     # Web servers stay in service without a worker; only the database takes them out.
     return JsonResponse(body, status=200 if found["database"] == "ok" else 503)
@@ -53,6 +55,10 @@ def _heartbeats(at: datetime) -> dict[str, str]:
     # A heartbeat is sent by the beat and run by the worker. When the queue is not empty and
     # nothing runs, it is the worker; the beat marks its own row just before it sends.
     return {"worker": state("worker"), "beat": state("beat")}
+
+
+def _seals(at: datetime) -> str:
+    return "not exported" if Export.behind(at=at) else "ok"
 
 
 def _oldest(at: datetime) -> int:

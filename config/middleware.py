@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from audit import door
+from config.clock import now
+from records.frozen import NotAsFrozen, tell_governance
 from records.refusals import Conflict, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +41,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, NotAsFrozen):
+            return self._not_as_frozen(request, fault)
         if not isinstance(fault, Refused):
             return None
         door.note_refused(request)
@@ -48,6 +52,14 @@ class Refusals:
             return HttpResponse(text, status=status)
         context = {"reasons": fault.reasons, "back": request.path}
         return render(request, "refused.html", context, status=status)
+
+    def _not_as_frozen(self, request: HttpRequest, fault: NotAsFrozen) -> HttpResponse:
+        """Nothing of the text; the attempt is noted, and information governance is told."""
+        log.error("not_as_frozen", model=fault.row._meta.label, key=fault.row.pk)
+        whose = fault.whose
+        door.note_refusal(request, f"altered {whose.kind}", whose.ref, child_id=whose.child_id)
+        tell_governance(fault, at=now())
+        return render(request, "not_as_frozen.html", {"ref": whose.ref}, status=409)
 
 
 refusals = Refusals

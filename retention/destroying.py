@@ -217,10 +217,10 @@ def _certify(of: Destruction, how: Standing, *, at: datetime) -> None:
     stored = how.file.stored()
     content = _content(of, how, stored=len(stored), at=at)
     sha256 = digest_of(content)
-    history = files.erase(how.file)
+    sealed = files.erase(how.file)
     LetGo.objects.bulk_create(
         LetGo(certificate=of.ref, sha256=sha256, table=model._meta.db_table, keys=sorted(keys), at=at)
-        for model, keys in history.items()
+        for model, keys in sealed.items()
         if keys
     )
     Certificate.objects.create(destruction=of, content=content, sha256=sha256, at=at)
@@ -247,6 +247,7 @@ def _content(of: Destruction, how: Standing, *, stored: int, at: datetime) -> di
         "destroyed": at.isoformat(),
         "rows": [list(each) for each in files.counted(how.file.rows)],
         "history": sum(len(keys) for keys in how.file.history.values()),
+        "sealed": sum(len(keys) for keys in how.file.sealed.values()),
         "files": stored,
         "named_elsewhere": how.file.named_elsewhere,
     }

@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max, Q
 
 from actions.models import Action, ActionOn
+from audit.history import begin, histories, kept_models
 from children.models import Person, Sex
 
 Model = type[models.Model]
@@ -60,6 +61,12 @@ class File:
                 kept = set(events._base_manager.filter(pgh_obj__in=keys).values_list("pk", flat=True))
                 found |= {events: kept} if kept else {}
         return found
+
+    @property
+    def sealed(self) -> Rows:
+        """What goes of the tables under the seals: history, and the rows that are written once."""
+        once = set(kept_models())
+        return self.history | {model: keys for model, keys in self.rows.items() if model in once}
 
     def stored(self) -> set[str]:
         """The names of the stored files that go, also of those that were replaced."""
@@ -135,14 +142,9 @@ def _with(key: Any, owners: Collection[int]) -> set[int]:
     return found | before - still
 
 
-@cache
-def _histories() -> dict[Model, Model]:
-    return {m.pgh_tracked_model: m for m in apps.get_models() if hasattr(m, "pgh_tracked_model")}
-
-
 def history_of(model: Model) -> Model | None:
     """The table of its earlier states; None when it is never changed."""
-    return _histories().get(model)
+    return histories().get(model)
 
 
 def _actions_alone(rows: Rows) -> set[int]:
@@ -225,21 +227,21 @@ def may_erase() -> bool:
 
 
 def erase(file: File) -> dict[Model, set[int]]:
-    """Delete the rows and their history. Returns the history that went, by table: its seals must be told.
+    """Delete the rows and their history. Returns what of it was sealed, by table: the seals must be told.
 
     Errors: `IntegrityError` when a row outside the file still needs one of it; then nothing is deleted.
     """
-    history = file.history
+    sealed = file.sealed
     _cut_plans(file)
     with pgtrigger.ignore(), transaction.atomic():
-        for model, keys in [*history.items(), *file.rows.items()]:
+        for model, keys in [*file.history.items(), *file.rows.items()]:
             _delete(model, keys)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     if file.named_elsewhere:
         _only_a_name(file.child)
-    return history
+    return sealed
 
 
 def _cut_plans(file: File) -> None:
@@ -274,6 +276,7 @@ def _only_a_name(child: Person) -> None:
     child.sex = child.sex or Sex.UNKNOWN
     child.restricted = False
     child.save()
+    begin(Person, histories()[Person], [child.pk])  # all of its history has gone
 
 
 # Tables whose name in the plural is not what a reader would call it.

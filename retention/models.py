@@ -11,6 +11,7 @@ from agencies.models import Agency, Partnership, User
 from agencies.roles import Role
 from audit.history import kept, tracked
 from children.models import Person, hidden_from, new_ref
+from records.frozen import FrozenText, Whose
 from retention.schedule import SCHEDULE
 
 
@@ -203,7 +204,7 @@ class Certificate(models.Model):
     """What is left of a file: what went, by which rule, who agreed; nobody of the family. Written once."""
 
     destruction = models.OneToOneField(Destruction, models.PROTECT, related_name="certificate")
-    content = models.JSONField()
+    content = FrozenText()
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
 
@@ -212,6 +213,10 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificate {self.destruction_id}"
+
+    @property
+    def whose(self) -> Whose:
+        return Whose("destruction", self.destruction.ref, self.destruction.authority_id)
 
 
 class FileToErase(models.Model):

@@ -34,6 +34,12 @@ def _no_second_factor(settings):
     settings.SECOND_FACTOR = False
 
 
+@pytest.fixture(autouse=True)
+def _second_place(settings, tmp_path):
+    """Each test exports its seals to a place of its own."""
+    settings.SEALS_FILE = str(tmp_path / "seals.jsonl")
+
+
 @pytest.fixture
 def morning():
     return MORNING

@@ -35,6 +35,7 @@ def test_a_worker_that_gives_up_is_started_again(system):
 def test_the_beat_sweeps_by_itself(system):
     """A clock that runs out now is marked without anybody asking."""
     (clock,) = system.sql(
+        "SET session_replication_role = replica;"  # a clock never moves
         "UPDATE deadlines_deadline SET due_at = now() - interval '1 minute', started_at = now() - interval '1 day',"
         " next_step_at = now() - interval '1 minute', step_at = ARRAY[now() - interval '1 minute'],"
         " step_names = ARRAY['breach'], step_to = ARRAY['owner,team_manager'], breached_at = NULL"
@@ -92,6 +93,7 @@ def test_redis_down_while_signing_the_record_is_signed_and_sent_when_it_is_back(
 def test_a_killed_worker_and_two_sweeping_ones_tell_everybody_once(system):
     system.worker("second")
     system.sql(
+        "SET session_replication_role = replica;"  # a clock never moves
         "UPDATE deadlines_deadline SET due_at = now() - interval '2 minutes', started_at = now() - interval '1 day',"
         " next_step_at = now() - interval '2 minutes', step_at = ARRAY[now() - interval '2 minutes'],"
         " step_names = ARRAY['again'], step_to = ARRAY['owner,team_manager,service_manager']"

@@ -151,7 +151,7 @@ def test_deciding_freezes_the_record_stops_the_clock_and_firms_the_conference(co
     icpc = clock(enquiry, "icpc")
     assert (icpc.running, icpc.because, icpc.started_at) == (True, "", discussion.started_at)
     version = Version.objects.get(record=enquiry.pk, product=Product.RECORD)
-    assert version.intact
+    assert version.content
     assert version.content["head"]["title"] == "Record of outcome of section 47 enquiries"
     read = str(version.content)
     assert "Chris Imagine, Head of service" in read

@@ -57,7 +57,7 @@ def test_a_letter_is_made_of_what_was_chosen_and_of_nothing_else(decided):
     assert "no continuing risk" in read
     assert "I will visit you on Monday." in read
     assert "Calm with the mother" not in read
-    assert (letter.version.product, letter.version.intact) == (Product.LETTER, True)
+    assert letter.version.product == Product.LETTER and letter.version.content
 
 
 def test_nothing_restricted_is_offered_nor_can_be_ticked(decided):

