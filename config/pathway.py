@@ -7,6 +7,7 @@ outcome → conference                 outcome_signed, in the transaction that d
 signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 factor added, removed → its owner    the sign-in library’s signals; told by mail
+mail about a password → its link     made when the mail goes out, kept nowhere
 """
 
 from datetime import datetime
@@ -19,11 +20,14 @@ def connect() -> None:
     from allauth.mfa import signals as factors
     from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
+    from agencies import passwords
     from agencies.access import session_ended
     from children.signals import birth_noted
+    from notices.workflow import MADE_WHEN_SENT
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
+    MADE_WHEN_SENT["password"] = passwords.path_of
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
+from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, Team, User
 from agencies.roles import Kind, Rank, Role
 from audit import door
@@ -47,7 +48,7 @@ class HatForm(forms.Form):
 
 
 class InviteForm(HatForm):
-    email = forms.EmailField(label="E-mail address at work", error_messages={"required": "Enter the address"})
+    email = AddressInput(label="E-mail address at work", error_messages={"required": "Enter the address"})
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the name"})
     field_order = ("name", "email", "role", "position", "team", "rank", "decides", "qualified")
 

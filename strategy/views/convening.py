@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import signed_in, user_of
+from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, User
 from agencies.roles import CHAIRS, Kind, Role
 from audit import door
@@ -49,7 +50,7 @@ class ConveneForm(RowForm):
 class PersonForm(RowForm):
     new_agency = Choice(label="Agency", choices=[], widget=forms.Select)
     new_name = short("Name", max_length=120)
-    new_email = forms.EmailField(label="E-mail address")
+    new_email = AddressInput(label="E-mail address")
     new_position = short("Job title", max_length=120)
     needs = ("new_agency", "new_name", "new_email")
 
