@@ -41,7 +41,7 @@ def shows_key(user: User, credential: str) -> bool:
         answer = json.loads(credential)
         keys.parse_authentication_response(answer)
         right = bool(keys.complete_authentication(user, answer))
-    except (ValueError, KeyError, ValidationError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
         right = False
     return _noted(user, right)
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.soundness.before_anything",
     # Before the redirect to HTTPS: whoever checks the health asks from inside.
     "config.middleware.health_without_session",
     "django.middleware.security.SecurityMiddleware",
@@ -77,10 +78,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.sessions.bounded",
+    "config.held.nothing_waits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.second_factor.required",
     "agencies.hats.chosen",
+    "config.soundness.required",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",

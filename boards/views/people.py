@@ -14,6 +14,7 @@ from audit import door
 from audit.models import AccessEvent
 from boards import people
 from config.clock import now, today
+from config.numbers import whole
 from records.door import refuse
 from records.refusals import Refused, in_words
 
@@ -150,7 +151,7 @@ def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpRespons
     """Move, end; sessions, second factor, a new link. Each says what happened."""
     kept, somebody = _somebody(request, agency, pk)
     user, which = user_of(request), request.POST.get("membership", "")
-    theirs = somebody.memberships.filter(agency=kept, pk=which).first() if which.isdigit() else None
+    theirs = somebody.memberships.filter(agency=kept, pk=whole(which) or 0).first()
     if verb == "move" and theirs:
         form = HatForm(request.POST, agency=kept, by=user, prefix=f"m{theirs.pk}")
         if not form.is_valid():
@@ -184,8 +185,8 @@ def review(request: HttpRequest, agency: int) -> HttpResponse:
     kept, user = _kept(request, agency), user_of(request)
     quarter = people.quarter_of(today())
     if request.method == "POST":
-        keep = [int(pk) for pk in request.POST.getlist("keep") if pk.isdigit()]
-        end = [int(pk) for pk in request.POST.getlist("end") if pk.isdigit()]
+        keep = [whole(pk) or 0 for pk in request.POST.getlist("keep")]
+        end = [whole(pk) or 0 for pk in request.POST.getlist("end")]
         theirs = Membership.objects.filter(agency=kept, pk__in=[*keep, *end]).values_list("pk", flat=True)
         if set(theirs) != {*keep, *end}:
             refuse(request, "people", "")

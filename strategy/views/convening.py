@@ -14,6 +14,7 @@ from agencies.roles import CHAIRS, Kind, Role
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
+from config.numbers import whole
 from deadlines.models import Deadline
 from records.door import open_record
 from records.fields import Choice, MomentField, Prose, offer
@@ -205,7 +206,7 @@ def _ticked(request: HttpRequest, concern: Concern) -> list[Invitee]:
         number, _, ask = value.partition(":")
         membership = (
             Membership.objects.live()
-            .filter(pk=int(number) if number.isdigit() else 0, agency__in=allowed)
+            .filter(pk=whole(number) or 0, agency__in=allowed)
             .select_related("user", "agency")
             .first()
         )
@@ -271,7 +272,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
     chosen = request.POST.get("to", "")
-    to = User.objects.of(discussion.authority).filter(pk=int(chosen) if chosen.isdigit() else 0)
+    to = User.objects.of(discussion.authority).filter(pk=whole(chosen) or 0)
     workflow.hand_over_chair(
         discussion.pk,
         to=to.first(),
