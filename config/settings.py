@@ -181,6 +181,8 @@ AXES_USERNAME_CALLABLE = "agencies.backends.address_typed"
 AXES_LOCKOUT_CALLABLE = "config.entrance.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are access events
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Masked in what is noted of an attempt; the way back may be a way in.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "code", "state", "token", "credential"]
 # The second factor of everybody, whatever the role; the demonstration has none.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=ENVIRONMENT != "demonstration")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -329,7 +331,11 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {"axes": {"level": "CRITICAL"}},  # its lines name who tried
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # its lines name who tried
+        # The lines of a server at a desk go through the same formatter.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
 

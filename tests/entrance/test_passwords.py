@@ -311,6 +311,19 @@ def test_the_token_lies_in_no_row_of_the_database(cast, client):
     assert [table for table, text in stored if token in text] == []
 
 
+def test_nor_is_a_wrong_password_or_a_way_in_noted_with_an_attempt(cast, client):
+    ask(client)
+    link = mailed_link()
+    wrong = {"login": "worker@demo.invalid", "password": "three loud herons", "next": link, "code": "778899"}
+    client.post(f"/sign-in/?next={link}", wrong)
+
+    stored = list(everything_stored())
+
+    assert any(table == "axes_accessattempt" for table, _ in stored)
+    for secret in ("three loud herons", link.split("/")[3], "778899"):
+        assert [table for table, text in stored if secret in text] == []
+
+
 @pytest.fixture
 def lines():
     """What web and worker write, in the format of the settings."""
