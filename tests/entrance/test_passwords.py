@@ -331,7 +331,7 @@ def lines():
     handler = logging.StreamHandler(written)
     handler.setFormatter(
         logging.config.DictConfigurator(conf.LOGGING).configure_formatter(conf.LOGGING["formatters"]["json"])
-    )  # type: ignore[attr-defined]
+    )
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)

@@ -77,7 +77,8 @@ class Fields(HTMLParser):
                 if "checked" in given or name not in self.found:
                     self.found[name] = value
             elif kind != "submit":
-                self.found[name] = value or ("x" if kind in ("text", "textarea") else "")
+                typed = "1" if given.get("inputmode") == "numeric" else "x"
+                self.found[name] = value or (typed if kind in ("text", "textarea") else "")
 
 
 def body(fields):
@@ -136,7 +137,8 @@ class Asking:
         for field in {
             re.sub(r"[0-9]+|.*(?=_(day|month|year|time)$)", "#", each): each for each in fields
         }.values():
-            for what in ALONE if field in own else ALONE[:1]:
+            numbered = re.fullmatch("[0-9]*", fields[field])  # prose takes whatever it is given
+            for what in ALONE if field in own else ALONE[:1] if numbered else ():
                 self(f"{name} POST, {what} in {field}", "post", path, body({**fields, field: ODD[what]}))
 
     def in_the_path(self, name, path):
