@@ -149,7 +149,7 @@ class Asking:
                 self(f"{name} GET, {what} in place {place}", "get", f"/{there}/")
 
 
-VIEWS = {}
+VIEWS: dict[str, object] = {}
 
 
 def _views(patterns):
