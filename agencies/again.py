@@ -11,11 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as keys
 from django.core.exceptions import ValidationError
 
+from agencies import codes
 from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
-
-WITH_CODES = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
 
 
 class TooMany(Exception):
@@ -25,12 +24,7 @@ class TooMany(Exception):
 def knows(user: User, typed: str) -> bool:
     """Whether `typed` is the password, or a code of the app or of the recovery codes. Errors: `TooMany`."""
     _refuse_guessing(user)
-    return user.check_password(typed) or _noted(user, _is_code(user, typed))
-
-
-def _is_code(user: User, typed: str) -> bool:
-    factors = Authenticator.objects.filter(user=user.pk, type__in=WITH_CODES)
-    return any(factor.wrap().validate_code(typed) for factor in factors)
+    return user.check_password(typed) or _noted(user, codes.spend(user.pk, typed) is not None)
 
 
 def key_options(user: User) -> dict[str, Any] | None:
@@ -47,7 +41,7 @@ def shows_key(user: User, credential: str) -> bool:
         answer = json.loads(credential)
         keys.parse_authentication_response(answer)
         right = bool(keys.complete_authentication(user, answer))
-    except (ValueError, KeyError, ValidationError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
         right = False
     return _noted(user, right)
 

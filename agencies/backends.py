@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from agencies.addresses import folded
 from agencies.models import Membership, User
 from config.clock import now
 
@@ -26,4 +27,4 @@ def address_typed(request: HttpRequest, credentials: dict[str, Any] | None = Non
     """The address that somebody tries, as wrong passwords are counted by it."""
     given = credentials or {}
     typed = given.get("email") or given.get("username") or request.POST.get("login", "")
-    return str(typed).strip().lower()[:255]
+    return folded(typed)[:255]

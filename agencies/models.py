@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from agencies.addresses import FOLDED, Address, folded
 from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, RECORD_WORKERS, WHOLE_SERVICE, Kind, Rank, Role
 from audit.history import kept, tracked
 
@@ -100,10 +101,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().of(agency)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=folded(username))
 
     def create_user(self, email: str, name: str, password: str | None = None) -> "User":
-        user = User(email=self.normalize_email(email).lower(), name=name)
+        user = User(email=folded(email), name=name)
         user.set_password(password)
         user.save()
         return user
@@ -117,7 +118,7 @@ class UserManager(BaseUserManager["User"]):
 
 @tracked(exclude=["password", "last_login", "home_postcode", "glass_until", "sessions_end_before"])
 class User(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField(unique=True)
+    email = Address(unique=True)
     name = models.CharField(max_length=120)
     # Told by the employer, to find whoever looks at a neighbour’s file; the administrator alone sees it.
     home_postcode = models.CharField(max_length=10, blank=True, db_default="")
@@ -132,8 +133,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="user_address_folded", condition=Q(email__regex=FOLDED))
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Not Django’s, which makes other letters ASCII ones."""
+        return folded(username)
 
     def hats(self) -> "list[Membership]":
         """The memberships in force, read once a request: with the person, by `agencies.backends`."""
@@ -308,13 +319,34 @@ class IdentityProvider(models.Model):
 
 
 class PasswordRequest(models.Model):
-    """Somebody asked for a new password with this address. Answered, and deleted, by the worker.
+    """Somebody asked for a new password with this address. Answered by the worker, forgotten after an hour.
 
-    So that the page does the same work whether or not anybody has the address.
+    So that the page does the same work whether or not anybody has the address, and nobody is sent mail
+    without end.
     """
 
     address = models.CharField(max_length=254)
     at = models.DateTimeField()
+    answered = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        # For agencies.passwords.ask, which counts those of the last hour.
+        indexes: ClassVar = [models.Index(name="password_request_lately", fields=["address", "at"])]
 
     def __str__(self) -> str:
         return f"asked {self.at:%H:%M:%S}"
+
+
+class PasswordLink(models.Model):
+    """The one open way by which somebody sets a password. Gone when it was used.
+
+    Holds nothing that opens anything: the link is made of it, and of a key of ours, when the mail goes out.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=32, unique=True)
+    first = models.BooleanField()  # of an invitation: for the first password, and only that
+    until = models.DateTimeField(null=True)  # set when the mail goes out; before it nothing is open
+
+    def __str__(self) -> str:
+        return f"password link of account {self.user_id}"

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action
+from agencies import passwords
 from agencies import workflow as accounts
+from agencies.addresses import fault, folded
 from agencies.models import AccessReview, Agency, Membership, Team, User
 from agencies.roles import DUTIES, Kind, Rank, Role
 from audit.models import AccessEvent
@@ -81,21 +83,23 @@ def invite(agency: Agency, *, email: str, name: str, hat: Hat, by: User, at: dat
     The answer is the same whether or not another agency had invited the address before.
     """
     refuse_if([*_why_not_keep(agency, by=by), *_why_not_hat(agency, hat, by=by)])
-    found = User.objects.get_queryset().filter(email__iexact=email.strip()).select_for_update().first()
+    if said := fault(email):
+        refuse_if([Refusal(f"{said}.", mend="email")])
+    found = User.objects.get_queryset().filter(email=folded(email)).select_for_update().first()
     if found == by:
         refuse_if([Refusal("Nobody gives a role to themselves. Ask another administrator.", mend="email")])
     if found and not found.is_active:
         refuse_if(
             [Refusal("This account was closed. A system administrator can open it again.", mend="email")]
         )
-    user = found or User.objects.create_user(email.strip(), name.strip())
+    user = found or User.objects.create_user(email, name.strip())
     if user.memberships.filter(agency=agency, role=hat.role, ended_at=None).exists():
         refuse_if([Refusal(f"{user} has this role already.", mend="role")])
     made = _give(user, agency, hat, at=at)
     if user.has_usable_password():
         accounts.tell(user, "joined", path="/account/", at=at)
     else:
-        accounts.offer_password(user, at=at)
+        passwords.offer(user, at=at, invited=True)
     return made
 
 
@@ -173,7 +177,7 @@ def take_off_factors(user: User, *, by: User, at: datetime) -> None:
 
 def send_link(user: User, *, by: User, at: datetime) -> None:
     refuse_if(why_not_tend(user, by=by))
-    accounts.offer_password(user, at=at)
+    passwords.offer(user, at=at, invited=True)
 
 
 # --- who has what -------------------------------------------------------------------------

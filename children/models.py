@@ -12,6 +12,7 @@ from agencies.models import Agency, User
 from audit.history import tracked
 from children import names
 from config.compiled import Given
+from config.numbers import digits_of
 
 LETTERS = "23456789BCDFGHJKMNPQRTVWXY"  # none that is read as another, no vowels
 
@@ -92,7 +93,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if not number:
             return None
         numbers = [self.filter(ref__iexact=number), self.filter(case_number__iexact=number)]
-        if bare := "".join(c for c in number if c.isdigit()):
+        if bare := digits_of(number):
             numbers.append(self.filter(nhs_number=bare))
         return next((found for each in numbers if (found := each.first())), None)
 

@@ -13,6 +13,8 @@ from datetime import date
 
 import jellyfish
 
+from config.numbers import digits_of
+
 LONGEST_WORD = 24
 
 
@@ -78,7 +80,7 @@ def terms(query: str) -> list[Term]:
     for pattern in (LONG_DATE, DATE, NHS):
         query = take(pattern, query)
     for token in query.split():
-        if any(c.isdigit() for c in token):
+        if digits_of(token):
             found.append(Term(token, ("n" + squeeze(token),), "number"))
         else:
             found += [Term(w, tuple(sorted(spellings(w))), "name") for w in words(token)]

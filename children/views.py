@@ -91,7 +91,7 @@ def relative(request: HttpRequest, ref: str) -> HttpResponse:
     child = child_or_404(request, ref)
     form = RelativeForm(request.POST or None)
     back = request.POST.get("back") or request.GET.get("back") or ""
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = f"/children/{ref}/"
     if request.method == "POST" and form.is_valid():
         added = workflow.add_relative(child, by=request.user, at=now(), **form.cleaned_data)

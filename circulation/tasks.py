@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from agencies import workflow as accounts
+from agencies import passwords
 from circulation import workflow
 from config.clock import now
 from notices import outbox
@@ -10,7 +10,7 @@ from notices import workflow as notices
 @shared_task
 def deliver() -> None:
     """Answer who asked for a password, drain the outbox, note which receipts have gone out. No data."""
-    accounts.answer_password_requests(at=now())
+    passwords.answer_requests(at=now())
     if place := notices.send_some(at=now()):
         outbox.wake()  # there is more: whichever worker is free helps
     while place:

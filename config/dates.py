@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from config.clock import LONDON
+from config.numbers import whole
 
 
 class DayWidget(forms.MultiWidget):
@@ -80,9 +81,9 @@ class MomentField(DayField):
             return None
         day = day_from(*parts)
         try:
-            hour, minute = (int(p) for p in clock.replace(".", ":").split(":"))
-            naive = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001  localise gives it London
-        except ValueError:
+            hour, minute = (whole(part, most=59) for part in clock.replace(".", ":").split(":"))
+            naive = datetime(day.year, day.month, day.day, hour, minute)  # type: ignore[arg-type]  # noqa: DTZ001  localise gives it London
+        except (ValueError, TypeError):
             raise ValidationError("Enter the time as hours and minutes, like 14:30") from None
         return localise(naive)
 
@@ -93,10 +94,12 @@ class MomentField(DayField):
 
 def day_from(day: str, month: str, year: str) -> date:
     """:raises ValidationError: naming what is wrong with it."""
+    numbers = [whole(part, most=9999) or 0 for part in (year, month, day)]
     try:
-        made = date(int(year), int(month), int(day))
+        made = date(*numbers)
     except ValueError:
-        raise ValidationError(f"{day or '–'}/{month or '–'}/{year or '–'} is not a date") from None
+        said = "/".join(part[:12] or "–" for part in (day, month, year))
+        raise ValidationError(f"{said} is not a date") from None
     if not 1900 <= made.year <= 2100:
         raise ValidationError("Enter the year with four figures, like 2026")
     return made

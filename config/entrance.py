@@ -7,18 +7,19 @@ import axes.utils
 import requests
 import structlog
 from allauth.account.views import LoginView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import views as auth
+from django.contrib.auth.forms import SetPasswordForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies import hats
+from agencies import codes, hats, passwords
 from agencies import workflow as accounts
 from agencies.access import View, signed_in, user_of
 from agencies.models import IdentityProvider
@@ -26,6 +27,7 @@ from audit import door
 from audit.models import AccessEvent
 from config import sessions
 from config.clock import now
+from config.entering import AskPasswordForm
 
 
 class ConfirmByKey(ReauthenticateWebAuthnView):
@@ -56,26 +58,59 @@ def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:
     return render(request, "sign_in.html", {"locked": True}, status=429)
 
 
-class SetPassword(auth.PasswordResetConfirmView):
-    """A new password. It signs nobody in: whoever has the mail may not have the second factor."""
+class SetUpApp(ActivateTOTPView):
+    """An app becomes the second factor. The code that has shown it is spent by it."""
 
-    template_name = "set_password.html"
-    success_url = reverse_lazy("account_login")
-
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        axes.utils.reset(username=form.user.email.lower())
-        messages.success(self.request, "Your password is set. Sign in with it.")
-        return super().form_valid(form)
+        done: HttpResponse = super().form_valid(form)
+        codes.spend(self.request.user.pk, form.cleaned_data["code"])
+        return done
 
 
-class AskPassword(auth.PasswordResetView):
+LINK, CHOOSE = "password_link", "choose"
+
+
+@require_http_methods(["GET", "POST"])
+def set_password(request: HttpRequest, link: str, token: str) -> HttpResponse:
+    """A new password. It signs nobody in: whoever has the mail may not have the second factor.
+
+    The token leaves the address at once, and what the session keeps of it is none.
+    """
+    at, shown = now(), passwords.proof(token)
+    if token != CHOOSE:
+        if passwords.whose(link, shown, at=at) is None:
+            return no_longer(request)
+        request.session[LINK] = shown
+        return redirect("password_reset_confirm", link, CHOOSE)
+    shown = request.session.get(LINK, "")
+    user = passwords.whose(link, shown, at=at)
+    if user is None:
+        return no_longer(request)
+    form = SetPasswordForm(user, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "set_password.html", {"form": form}, status=422 if form.is_bound else 200)
+    if passwords.set_password(link, shown, password=form.cleaned_data["new_password1"], at=at) is None:
+        return no_longer(request)
+    del request.session[LINK]
+    axes.utils.reset(username=user.email)
+    messages.success(request, "Your password is set. Sign in with it.")
+    return redirect("account_login")
+
+
+def no_longer(request: HttpRequest) -> HttpResponse:
+    """A link that was used, is over, or never was one: all the same page, with the way to a new one."""
+    return render(request, "set_password.html", {"over": True}, status=410)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_password(request: HttpRequest) -> HttpResponse:
     """Answers the same, and does the same work, whether the address is known or not."""
-
-    template_name = "ask_password.html"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        accounts.ask_for_password(form.cleaned_data["email"], at=now())
+    form = AskPasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        passwords.ask(form.cleaned_data["email"], at=now())
         return redirect("password_reset_done")
+    return render(request, "ask_password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @signed_in

@@ -1,5 +1,8 @@
 """What was typed in a form that came in after the session had ended: kept until its typist is back."""
 
+from collections.abc import Callable
+
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +12,27 @@ from django.urls import Resolver404, resolve
 from agencies.models import User
 from config import sessions
 from config.clock import now
+from config.typed import typed
 from records import workflow as records
+from records.door import seen_by_form
 from records.models import Record
 
 HELD = "held_typing"
+Respond = Callable[[HttpRequest], HttpResponse]
 
 
-def typed(request: HttpRequest) -> dict[str, list[str]]:
-    left_out = ("csrfmiddlewaretoken", "seen", "next", "also", "typist")
-    return {k: v for k, v in request.POST.lists() if k not in left_out}
+def nothing_waits(get_response: Respond) -> Respond:
+    """The sign-in library keeps a whole request, with passwords and cookies, until somebody has confirmed who
+    they are, and then sends it itself. Not here: who has confirmed sends it again.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "request" in request.session.get(STATE_SESSION_KEY, {}):
+            del request.session[STATE_SESSION_KEY]
+        return response
+
+    return middleware
 
 
 def section_of(path: str) -> tuple[str, str] | None:
@@ -36,17 +51,17 @@ def hold_typing(request: HttpRequest) -> None:
 
     A section’s becomes its draft again; any other text is shown, with the way back to its page.
     """
-    typist = _typist(request)
-    if typist is None:
+    typist, fields = _typist(request), typed(request)
+    if typist is None or not fields:
         return
-    seen, where = request.POST.get("seen", "0"), section_of(request.path)
+    where = section_of(request.path)
     request.session[HELD] = {
         "typist": typist,
         "path": request.path,
         "ref": where[0] if where else "",
         "key": where[1] if where else "",
-        "fields": typed(request),
-        "seen": int(seen) if seen.isdigit() else 0,
+        "fields": fields,
+        "seen": seen_by_form(request),
     }
 
 

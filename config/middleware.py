@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from audit import door
 from config.clock import now
+from config.typed import typed
 from records.frozen import NotAsFrozen, tell_governance
 from records.refusals import Conflict, Refused
 
@@ -97,13 +98,7 @@ class DatabaseGone:
 def database_gone_page(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: its session and its user live in the database."""
     log.error("database_unreachable")
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in ("csrfmiddlewaretoken", "password", "seen", "typist", "next")
-    ]
-    page = render_to_string("database_gone.html", {"typed": typed, "path": request.path})
+    page = render_to_string("database_gone.html", {"typed": typed(request), "path": request.path})
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from config.numbers import whole
+
 SIZE = 50
 
 
@@ -11,7 +13,7 @@ class Page:
     """The `number`-th page of `rows`, and whether there is one before and after it."""
 
     def __init__(self, rows: "QuerySet[Any]", asked: str | None, *, size: int = SIZE) -> None:
-        self.number = max(int(asked), 1) if asked and asked.isdecimal() and len(asked) < 6 else 1
+        self.number = whole(asked, most=99_999) or 1
         start = (self.number - 1) * size
         found = list(rows[start : start + size + 1])
         self.object_list = found[:size]

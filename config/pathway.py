@@ -8,6 +8,7 @@ signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
 factor added, removed → its owner    the sign-in library’s signals; told by mail
+mail about a password → its link     made when the mail goes out, kept nowhere
 """
 
 from datetime import datetime
@@ -21,13 +22,16 @@ def connect() -> None:
     from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
     from django.db.backends.signals import connection_created
 
+    from agencies import passwords
     from agencies.access import session_ended
     from audit import marks
     from children.signals import birth_noted
+    from notices.workflow import MADE_WHEN_SENT
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
     connection_created.connect(marks.put_on, dispatch_uid="mark what the program writes")
+    MADE_WHEN_SENT["password"] = passwords.path_of
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.soundness.before_anything",
     # Before the redirect to HTTPS: whoever checks the health asks from inside.
     "config.middleware.health_without_session",
     "django.middleware.security.SecurityMiddleware",
@@ -77,11 +78,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.sessions.bounded",
+    "config.held.nothing_waits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.second_factor.required",
     "agencies.hats.chosen",
     "agencies.access.MembersOnly",
+    "config.soundness.required",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -179,17 +182,21 @@ AXES_USERNAME_CALLABLE = "agencies.backends.address_typed"
 AXES_LOCKOUT_CALLABLE = "config.entrance.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are access events
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Masked in what is noted of an attempt; the way back may be a way in.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "code", "state", "token", "credential"]
 # The second factor of everybody, whatever the role; the demonstration has none.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=ENVIRONMENT != "demonstration")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "config.adapters.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is an account's because an administrator has typed it
+MFA_FORMS = {"authenticate": "config.entering.CodeForm", "reauthenticate": "config.entering.CodeAgainForm"}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Fortyseven"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago, or of a clock half a minute ahead
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser offers keys on localhost without TLS
 ACCOUNT_ADAPTER = "config.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"login": "config.entering.SignInForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -228,7 +235,10 @@ SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 # Nobody has done anything for so long: the session ends. A warning comes two minutes before.
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=15)
-PASSWORD_RESET_TIMEOUT = 14 * 24 * 3600
+# How long a link to a new password works, and an invitation’s to the first; how many an hour and address.
+PASSWORD_LINK_MINUTES = env.int("PASSWORD_LINK_MINUTES", default=60)
+FIRST_PASSWORD_DAYS = env.int("FIRST_PASSWORD_DAYS", default=14)
+PASSWORD_LINKS_AN_HOUR = env.int("PASSWORD_LINKS_AN_HOUR", default=5)
 
 # --- time and language --------------------------------------------------------------
 TIME_ZONE = "Europe/London"
@@ -320,12 +330,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
+            "()": "config.logs.Lines",
             "processor": structlog.processors.JSONRenderer(),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {"axes": {"level": "CRITICAL"}},  # its lines name who tried
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # its lines name who tried
+        # The lines of a server at a desk go through the same formatter.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
 

@@ -19,7 +19,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # The sign-in library's views under our addresses; the names are its own.
 FACTOR = [
     path("", factor.index, name="mfa_index"),
-    path("app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/", entrance.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("keys/", keys.list_webauthn, name="mfa_list_webauthn"),
     path("keys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
@@ -51,8 +51,8 @@ urlpatterns = [
     path("account/hat/", entrance.choose_hat, name="choose_hat"),
     path("account/sign-out-everywhere/", entrance.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/still-here/", entrance.still_here, name="still_here"),
-    path("set-password/<uidb64>/<token>/", entrance.SetPassword.as_view(), name="password_reset_confirm"),
-    path("set-password/", entrance.AskPassword.as_view(), name="password_reset"),
+    path("set-password/<str:link>/<str:token>/", entrance.set_password, name="password_reset_confirm"),
+    path("set-password/", entrance.ask_password, name="password_reset"),
     path("set-password/sent/", entrance.password_sent, name="password_reset_done"),
     path("admin/", admin.site.urls),
     path("", include("children.urls")),

@@ -2,7 +2,6 @@
 
 import sys
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,32 +10,34 @@ from django.template.loader import render_to_string
 from agencies.models import User
 from audit import door
 from config.clock import now
-from config.held import section_of, typed
+from config.held import section_of
 from config.middleware import GONE, database_gone_page
+from config.typed import from_our_page, typed
 from records import workflow as records
+from records.door import seen_by_form
 from records.models import Record
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is from before the last sign-in. Its text is kept; it only has to be sent again.
 
-    Only a page of ours is believed: the session cookie is same-site, and the origin must match.
+    Only a page of ours is believed, as the browser names it: of whatever else sends a form without its token
+    nothing is kept and nothing shown.
     """
-    ours = request.headers.get("Origin", settings.SITE_URL).split("//")[-1] == request.get_host()
-    where = section_of(request.path)
-    user = request.user
-    if where and ours and isinstance(user, User):
-        record = Record.objects.visible_to(user).filter(ref=where[0]).first()
-        if record:
-            seen = request.POST.get("seen", "0")
-            base = int(seen) if seen.isdigit() else 0
-            fields = typed(request)
-            records.keep_draft(record, where[1], fields=fields, base=base, by=user, at=now())
-            if request.headers.get("HX-Request"):
-                return render(request, "records/saved.html", {"at": now(), "stale": True})
-            messages.info(request, "You signed in anew. What you typed is here: check and save.")
-            return redirect("section", ref=where[0], key=where[1])
-    return render(request, "stale_form.html", {"typed": typed(request)}, status=403)
+    user = request.user if isinstance(request.user, User) else None
+    if not from_our_page(request):
+        if user:
+            door.note_refusal(request, "forged form", "")
+        return render(request, "stale_form.html", {"forged": True}, status=403)
+    where, fields = section_of(request.path), typed(request)
+    record = Record.objects.visible_to(user).filter(ref=where[0]).first() if where and user else None
+    if where and user and record:
+        records.keep_draft(record, where[1], fields=fields, base=seen_by_form(request), by=user, at=now())
+        if request.headers.get("HX-Request"):
+            return render(request, "records/saved.html", {"at": now(), "stale": True})
+        messages.info(request, "You signed in anew. What you typed is here: check and save.")
+        return redirect("section", ref=where[0], key=where[1])
+    return render(request, "stale_form.html", {"typed": fields}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

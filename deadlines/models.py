@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from agencies.models import Agency, Partnership, Team, User
 from audit.history import tracked
 from children.models import hidden_from
+from config.numbers import whole
 from deadlines.calendar import LONDON
 from deadlines.timescales import TIMESCALES, Timescale, Unit
 from records.models import Record
@@ -189,7 +190,7 @@ def _step_is_known(step: str) -> bool:
     name, _, to = step.partition(":")
     offset = name.removeprefix("+").removesuffix("wd")
     known = name in ("half", "last_working_day", "breach") or (
-        name.startswith("+") and name.endswith("wd") and offset.isdigit()
+        name.startswith("+") and name.endswith("wd") and whole(offset, most=366) is not None
     )
     people = {"owner", "team_manager", "service_manager", "head_of_service"}
     return known and bool(to) and set(to.split(",")) <= people

@@ -11,7 +11,7 @@
 
 import hashlib
 import smtplib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -29,6 +29,11 @@ BATCH = 100
 CLAIM = timedelta(minutes=2)
 MOST_ATTEMPTS = 7
 MOST_REFUSALS = 3
+
+
+# Kind → what makes the path when the mail goes out: a way in that lies in no row. None: it is over.
+MADE_WHEN_SENT: dict[str, Callable[[Notice, datetime], str | None]] = {}
+OVER = "It was over before the mail went out."
 
 
 def tell(
@@ -117,8 +122,12 @@ def marking() -> Iterator[Any]:
 
 
 def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> None:
+    path = MADE_WHEN_SENT[notice.kind](notice, at) if notice.kind in MADE_WHEN_SENT else notice.path
+    if path is None:
+        Notice.objects.filter(pk=notice.pk).update(failure=OVER, failed_at=at, claimed_until=None)
+        return
     try:
-        compose(notice, mail).send()
+        compose(notice, mail, path=path).send()
     except (smtplib.SMTPException, OSError, ValueError) as fault:
         _put_off(notice, fault, at=at)
         return
@@ -142,12 +151,12 @@ def _code(fault: Exception) -> int:
     return int(getattr(fault, "smtp_code", 0) or 0)
 
 
-def compose(notice: Notice, mail: Any = None) -> EmailMessage:
-    """The mail as it is sent: the first line of the text is its subject."""
+def compose(notice: Notice, mail: Any = None, *, path: str | None = None) -> EmailMessage:
+    """The mail as it is sent: the first line of the text is its subject. `path`: where one is made for it."""
     facts = {k: _moment(v) for k, v in notice.facts.items()}
     text = render_to_string(
         f"notices/{notice.kind}.txt",
-        {"notice": notice, "link": settings.SITE_URL + notice.path, **facts},
+        {"notice": notice, "link": settings.SITE_URL + (path or notice.path), **facts},
     )
     subject, body = text.strip().split("\n", 1)
     name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]

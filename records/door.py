@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from agencies.access import signed_in, user_of
 from audit import door
+from config.numbers import REVISION, whole
 from records import sections
 from records.models import Record
 
@@ -27,8 +28,7 @@ def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
 
 def seen_by_form(request: HttpRequest) -> int:
     """The revision that the person saw when the form was made; 0 for anything but a number."""
-    seen = request.POST.get("seen", "0")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    return whole(request.POST.get("seen"), most=REVISION) or 0
 
 
 def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:

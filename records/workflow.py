@@ -13,6 +13,7 @@ from psycopg2.errors import UniqueViolation
 
 from agencies.models import Agency, User
 from children.restriction import name_all
+from config.typed import keepable
 from records import pdf, permissions, sections
 from records.fields import moment_in_words
 from records.models import (
@@ -38,12 +39,12 @@ MARKING = "OFFICIAL-SENSITIVE"
 def keep_draft(
     record: Record, section: str, *, fields: dict[str, Any], base: int, by: User, at: datetime
 ) -> None:
-    """Keep what is being typed, as it is, valid or not."""
+    """Keep what is being typed, as it is, valid or not; nothing that is secret."""
     Draft.objects.update_or_create(
         record_id=record.pk,
         section=section,
         user=by,
-        defaults={"fields": fields, "base_revision": base, "saved_at": at},
+        defaults={"fields": keepable(fields), "base_revision": base, "saved_at": at},
     )
 
 

@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
+from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, Team, User
 from agencies.roles import Kind, Rank, Role
 from audit import door
 from audit.models import AccessEvent
 from boards import people
 from config.clock import now, today
+from config.numbers import whole
 from records.door import refuse
 from records.refusals import Refused, in_words
 
@@ -47,7 +49,7 @@ class HatForm(forms.Form):
 
 
 class InviteForm(HatForm):
-    email = forms.EmailField(label="E-mail address at work", error_messages={"required": "Enter the address"})
+    email = AddressInput(label="E-mail address at work", error_messages={"required": "Enter the address"})
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the name"})
     field_order = ("name", "email", "role", "position", "team", "rank", "decides", "qualified")
 
@@ -149,7 +151,7 @@ def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpRespons
     """Move, end; sessions, second factor, a new link. Each says what happened."""
     kept, somebody = _somebody(request, agency, pk)
     user, which = user_of(request), request.POST.get("membership", "")
-    theirs = somebody.memberships.filter(agency=kept, pk=which).first() if which.isdigit() else None
+    theirs = somebody.memberships.filter(agency=kept, pk=whole(which) or 0).first()
     if verb == "move" and theirs:
         form = HatForm(request.POST, agency=kept, by=user, prefix=f"m{theirs.pk}")
         if not form.is_valid():
@@ -183,8 +185,8 @@ def review(request: HttpRequest, agency: int) -> HttpResponse:
     kept, user = _kept(request, agency), user_of(request)
     quarter = people.quarter_of(today())
     if request.method == "POST":
-        keep = [int(pk) for pk in request.POST.getlist("keep") if pk.isdigit()]
-        end = [int(pk) for pk in request.POST.getlist("end") if pk.isdigit()]
+        keep = [whole(pk) or 0 for pk in request.POST.getlist("keep")]
+        end = [whole(pk) or 0 for pk in request.POST.getlist("end")]
         theirs = Membership.objects.filter(agency=kept, pk__in=[*keep, *end]).values_list("pk", flat=True)
         if set(theirs) != {*keep, *end}:
             refuse(request, "people", "")

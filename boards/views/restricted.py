@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import signed_in, user_of
+from agencies.addresses import folded
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from audit import door
@@ -108,7 +109,7 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
         elif restriction is None:
             messages.error(request, "This case is not restricted any more.")
         elif verb == "name":
-            named = restricting.everybody(child).filter(email__iexact=said["email"].strip()).first()
+            named = restricting.everybody(child).filter(email=folded(said["email"])).first()
             restricting.name(restriction.pk, user=named, why=said["why"], by=user, at=at)
             messages.success(request, f"{named} is named.")
         elif verb == "unname":

@@ -11,6 +11,7 @@ from audit.models import AccessEvent
 from circulation import downloads, workflow
 from circulation.models import Receipt
 from config.clock import now
+from config.numbers import whole
 from config.paging import Page
 from records.door import refuse
 from records.passages import chapter_from, seen_by
@@ -117,7 +118,7 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     found = _receipt_or_404(request, pk)
     chosen = request.POST.get("to", "")
     colleagues = User.objects.of(found.agency)
-    to = colleagues.filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    to = colleagues.filter(pk=whole(chosen) or 0).first()
     workflow.pass_on(found.pk, to=to, by=user_of(request), at=now())
     messages.success(request, f"Handed over to {to}.")
     return redirect("receipt", pk=pk)

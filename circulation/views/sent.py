@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from agencies.addresses import AddressInput
 from audit import door
 from audit.models import AccessEvent
 from circulation import workflow
@@ -53,11 +54,11 @@ def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     if notice is None:
         refuse(request, "notice", str(pk))
     address = request.POST.get("email", "").strip()
-    field = forms.EmailField()
+    field = AddressInput()
     try:
         address = field.clean(address)
     except forms.ValidationError:
-        refuse_if([Refusal("Enter a complete e-mail address.")])
+        refuse_if([Refusal("Enter a complete email address, of plain letters a to z.")])
     notices.send_again(notice.pk, to_email=address, at=now())
     outbox.wake_after_commit()
     messages.success(request, "It is sent again.")

@@ -16,6 +16,7 @@ from conference.models import Conference
 from conference.sections import HELD, REPORT, REPORT_CHAPTERS, quoracy
 from conference.workflow import convening, lateness, reporting, signing
 from config.clock import now
+from config.numbers import whole
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from records import sections
@@ -117,7 +118,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _convened(each))
             return redirect("record", ref=ref)
     asked = set(conference.participants.values_list("user", flat=True))
-    ticked = {int(v) for v in request.POST.getlist("invite") if v.isdigit()}
+    ticked = {whole(v) for v in request.POST.getlist("invite")}
     context = {
         "record": conference,
         "child": conference.child,
@@ -157,7 +158,7 @@ def agree_late(request: HttpRequest, ref: str) -> HttpResponse:
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     conference: Conference = open_record(request, ref, "conference")
     chosen = request.POST.get("to", "")
-    to = User.objects.of(conference.authority).filter(pk=int(chosen) if chosen.isdigit() else 0).first()
+    to = User.objects.of(conference.authority).filter(pk=whole(chosen) or 0).first()
     reason = request.POST.get("reason", "")[:2000]
     convening.hand_over(conference.pk, to=to, reason=reason, by=user_of(request), at=now())
     messages.success(request, "The chair was handed over.")
@@ -171,7 +172,7 @@ def _everybody_else(conference: Conference, seen: set[int]) -> list[Membership]:
 
 def _booking(request: HttpRequest, conference: Conference, form: ConveneForm) -> convening.Booking:
     said = form.cleaned_data
-    chosen = {int(v) for v in request.POST.getlist("invite") if v.isdigit()}
+    chosen = {whole(v) for v in request.POST.getlist("invite")}
     invitees = [i for i in convening.offered(conference) if i.user.pk in chosen]
     known = {i.user.pk for i in invitees}
     invitees += [

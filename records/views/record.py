@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
+from config.typed import typed
 from records import rows, sections, workflow
 from records.audiences import audience_for, read_by
 from records.door import open_record, seen_by_form, signed_in, user_of
@@ -29,14 +30,6 @@ def _section_or_404(record: Record, key: str) -> Section:
 def task_list(record: Record) -> list[dict[str, Any]]:
     """The sections with their state, for the task list and the side navigation."""
     return [{"section": s, "state": sections.state_of(record, s)} for s in sections.sections_of(record)]
-
-
-def typed(request: HttpRequest) -> dict[str, list[str]]:
-    """What was typed, as typed, without what belongs to the page."""
-    kept = dict(request.POST.lists())
-    for name in ("csrfmiddlewaretoken", "seen", "next", "also"):
-        kept.pop(name, None)
-    return {name: [v.replace("\x00", "") for v in values] for name, values in kept.items()}
 
 
 def as_post(fields: dict[str, list[str]]) -> Any:

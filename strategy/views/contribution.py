@@ -12,13 +12,14 @@ from audit.models import AccessEvent
 from circulation import workflow as circulation
 from circulation.models import Receipt
 from config.clock import now
+from config.typed import typed
 from records import sections
 from records import workflow as records
 from records.door import refuse, seen_by_form
 from records.models import Draft
 from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.refusals import Conflict
-from records.views.record import as_post, typed
+from records.views.record import as_post
 from strategy.forms.discussion import ContributionForm
 from strategy.models import Meeting, StrategyDiscussion
 from strategy.queries import invited_to

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import signed_in, user_of
+from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, User
 from agencies.roles import CHAIRS, Kind, Role
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
+from config.numbers import whole
 from deadlines.models import Deadline
 from records.door import open_record
 from records.fields import Choice, MomentField, Prose, offer
@@ -49,7 +51,7 @@ class ConveneForm(RowForm):
 class PersonForm(RowForm):
     new_agency = Choice(label="Agency", choices=[], widget=forms.Select)
     new_name = short("Name", max_length=120)
-    new_email = forms.EmailField(label="E-mail address")
+    new_email = AddressInput(label="E-mail address")
     new_position = short("Job title", max_length=120)
     needs = ("new_agency", "new_name", "new_email")
 
@@ -204,7 +206,7 @@ def _ticked(request: HttpRequest, concern: Concern) -> list[Invitee]:
         number, _, ask = value.partition(":")
         membership = (
             Membership.objects.live()
-            .filter(pk=int(number) if number.isdigit() else 0, agency__in=allowed)
+            .filter(pk=whole(number) or 0, agency__in=allowed)
             .select_related("user", "agency")
             .first()
         )
@@ -270,7 +272,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
     chosen = request.POST.get("to", "")
-    to = User.objects.of(discussion.authority).filter(pk=int(chosen) if chosen.isdigit() else 0)
+    to = User.objects.of(discussion.authority).filter(pk=whole(chosen) or 0)
     workflow.hand_over_chair(
         discussion.pk,
         to=to.first(),

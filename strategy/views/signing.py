@@ -9,6 +9,7 @@ from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
+from config.numbers import whole
 from records import sections
 from records.audiences import read_by
 from records.door import open_record, seen_by_form
@@ -144,7 +145,7 @@ def note_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """The chair notes that the police agreed at the meeting."""
     discussion = open_record(request, ref, "discussion")
     chosen = request.POST.get("whose", "")
-    found = User.objects.get_queryset().filter(pk=int(chosen) if chosen.isdigit() else 0).first()
+    found = User.objects.get_queryset().filter(pk=whole(chosen) or 0).first()
     agreeing.note_agreement(discussion.pk, whose=found, by=user_of(request), at=now())
     messages.success(request, f"Noted. {found} is asked to confirm it.")
     return redirect("sign", ref=ref)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from agencies.addresses import fault, folded
 from agencies.models import Agency, Membership, User
 from agencies.roles import Role
 from children.restriction import name_all
@@ -200,8 +201,8 @@ def why_not_add_person(*, agency: Agency | None, name: str, email: str) -> WhyNo
         yield Refusal("Choose the agency this person works for.", mend="new_agency")
     if not name.strip():
         yield Refusal("Enter the person’s name.", mend="new_name")
-    if "@" not in email:
-        yield Refusal("Enter the person’s e-mail address.", mend="new_email")
+    if said := fault(email):
+        yield Refusal(f"{said}.", mend="new_email")
 
 
 @transaction.atomic
@@ -214,13 +215,13 @@ def add_person(
     """
     refuse_if(why_not_add_person(agency=agency, name=name, email=email))
     assert agency
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = User.objects.filter(email=folded(email)).first()
     if user is None:
         try:
             with transaction.atomic():
-                user = User.objects.create_user(email.strip(), name.strip())
+                user = User.objects.create_user(email, name.strip())
         except IntegrityError:
-            user = User.objects.get(email__iexact=email.strip())
+            user = User.objects.get(email=folded(email))
     if not user.hat_in(agency.pk):
         Membership.objects.create(
             user=user, agency=agency, role=Role.REPRESENTATIVE, position=position.strip()

@@ -12,7 +12,7 @@ from agencies.models import User
 from audit.models import AccessEvent
 from config.clock import now
 from notices.models import Notice
-from tests.entering import WORD, six_figures
+from tests.entering import WORD, mailed_link, six_figures
 
 # What follows setting one up follows the commit.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +85,74 @@ def test_a_code_is_good_once(cast, client, moment):
     assert other.get("/").status_code == 302
 
 
+@pytest.mark.parametrize("later", [0, 31, 45])
+def test_it_is_spent_for_as_long_as_it_would_be_taken(cast, client, moment, later):
+    password(client)
+    secret = set_up_app(client)
+    moment.move_to((now() + timedelta(minutes=5)).replace(second=0))
+    client.post("/sign-out/")
+    password(client)
+    code = six_figures(secret, now() + timedelta(seconds=30))  # of an app whose clock is half a minute ahead
+    assert client.post("/sign-in/factor/", {"code": code}).status_code == 302
+    client.post("/sign-out/")
+    moment.shift(timedelta(seconds=later))
+    password(client)
+
+    assert client.post("/sign-in/factor/", {"code": code}).status_code == 200
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("later", [0, 20, 31, 50])
+def test_the_code_that_has_set_it_up_is_spent(cast, client, moment, later):
+    moment.move_to(now().replace(second=0))
+    password(client)
+    secret = set_up_app(client)
+    code = six_figures(secret, now())
+    moment.shift(timedelta(seconds=later))
+    other = Client()
+    password(other)
+
+    assert other.post("/sign-in/factor/", {"code": code}).status_code == 200
+    assert other.get("/").status_code == 302
+    confirmed = client.post("/account/again/code/", {"code": code})
+    assert confirmed.status_code == 200
+    assert "is not right" in confirmed.content.decode()
+    if later < 50:
+        moment.shift(timedelta(seconds=60))
+        assert other.post("/sign-in/factor/", {"code": six_figures(secret, now())}).url == "/"
+
+
+def test_nor_does_it_confirm_in_the_form_of_what_is_confirmed(cast, client, moment):
+    password(client)
+    secret = set_up_app(client)
+    send = {
+        "number": "none",
+        "reason": "She is in danger now, tonight.",
+        "password": six_figures(secret, now()),
+    }
+
+    first = client.post("/emergency/", send).content.decode()
+    moment.shift(timedelta(minutes=2))
+    send["password"] = six_figures(secret, now())
+    fresh = client.post("/emergency/", send).content.decode()
+    again = client.post("/emergency/", send).content.decode()
+
+    assert "This is not your password" in first
+    assert "This is not your password" not in fresh
+    assert "This is not your password" in again
+
+
+@pytest.mark.parametrize("typed", ["", " ", "²²²²²²", "\u0661\u0662\u0663\u0664\u0665\u0666", "9" * 5000])
+def test_what_is_no_code_is_a_wrong_one(cast, client, moment, typed):
+    password(client)
+    set_up_app(client)
+    client.post("/sign-out/")
+    password(client)
+
+    assert client.post("/sign-in/factor/", {"code": typed}).status_code == 200
+    assert client.get("/").status_code == 302
+
+
 def test_a_recovery_code_gets_in_once(cast, client, moment):
     password(client)
     set_up_app(client)
@@ -117,14 +185,11 @@ def test_codes_cannot_be_guessed(cast, client, moment):
 
 
 def test_a_new_password_does_not_get_past_it(cast, client, moment):
-    from agencies.workflow import answer_password_requests
-
     password(client)
     set_up_app(client)
     client.post("/sign-out/")
     client.post("/set-password/", {"email": "worker@demo.invalid"})
-    answer_password_requests(at=now())
-    form = client.get(Notice.objects.get(kind="password").path).url
+    form = client.get(mailed_link()).url
     client.post(form, {"new_password1": "three quiet herons", "new_password2": "three quiet herons"})
     assert client.get("/").status_code == 302
 

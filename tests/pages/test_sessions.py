@@ -6,12 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from agencies.workflow import answer_password_requests
 from audit.models import AccessEvent
 from config.clock import now
-from notices.models import Notice
 from records.models import Draft
-from tests.entering import WORD
+from tests.entering import WORD, mailed_link
 from tests.stories import convened
 
 
@@ -197,9 +195,7 @@ def test_a_new_password_unlocks_at_once(cast, client):
         client.post("/sign-in/", {"login": "worker@demo.invalid", "password": "wrong"})
     assert sign_in(client, "worker").status_code == 429
     client.post("/set-password/", {"email": "worker@demo.invalid"})
-    answer_password_requests(at=now())
-    path = Notice.objects.get(kind="password").path
-    form = client.get(path).url
+    form = client.get(mailed_link()).url
 
     client.post(form, {"new_password1": "three quiet herons", "new_password2": "three quiet herons"})
 

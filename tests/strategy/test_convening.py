@@ -115,6 +115,18 @@ def test_somebody_added_by_name_and_mail_gets_an_account_in_one_agency_only(cast
     assert discussion.participants.filter(user=user, position="Teacher").exists()
 
 
+@pytest.mark.parametrize("address", ["new@müller.example", "wor\u212aer@demo.invalid", "nobody"])
+def test_an_address_that_nobody_can_have_is_refused_with_a_sentence(cast, address):
+    told, _ = convened(cast)
+    facts = {"agency": cast["school"].hats()[0].agency, "name": "New Person", "position": "Teacher"}
+
+    with pytest.raises(Refused, match=r"plain letters a to z|like name@example\.org"):
+        convening.add_person(**facts, email=address, by=cast["manager"], at=told.at(95))
+
+    found = convening.add_person(**facts, email="SCHOOL@demo.invalid", by=cast["manager"], at=told.at(95))
+    assert found == cast["school"]
+
+
 def test_the_chair_is_handed_over_with_a_reason(cast):
     told, discussion = convened(cast)
 
