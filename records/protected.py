@@ -100,7 +100,7 @@ def of_name(name: str, why: str, *, known: Iterable[str] = (), titled: bool = Fa
     """
     written = [w for w in words_of(name) if w.text not in TITLES]
     words = [w.text for w in written if w.capital or not any(each.capital for each in written)]
-    known = set(known)
+    known, described = set(known), 0 < len(words) < len(written)  # Nursing staff
     if len(words) > 1:
         wholes = {"".join(words), "".join([words[-1], *words[:-1]]), words[0] + words[-1]}
         yield from (Part(whole, why, name=True) for whole in wholes)
@@ -108,7 +108,9 @@ def of_name(name: str, why: str, *, known: Iterable[str] = (), titled: bool = Fa
         if word in known:
             yield from (Part(title + word, why) for title in TITLES if titled)
         elif len(word) > 2 or (titled and len(word) > 1):
-            yield Part(word, why, capital=word in ORDINARY or (len(word) < 4 and not titled), name=True)
+            yield Part(
+                word, why, capital=described or word in ORDINARY or (len(word) < 4 and not titled), name=True
+            )
 
 
 def of_source(source: Source, why: str, *, known: Iterable[str] = ()) -> Iterator[Part]:

@@ -1,14 +1,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
-from records import rows, sections, workflow
+from records import leaving, rows, second_reading, sections, workflow
 from records.door import open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Audience, chapter_from
@@ -244,7 +244,7 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
     record = open_record(request, ref)
     found = _version_or_404(record, product, number)
     # Each letter is to somebody else: they are not compared.
-    earlier = record.versions.exclude(product=Product.LETTER)
+    earlier = record.versions.exclude(product__in=[Product.LETTER, Product.FAMILY_REPORT])
     before = earlier.filter(product=product, number=number - 1).first()
     context = {
         "record": record,
@@ -252,6 +252,7 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
         "version": found,
         "chapters": [chapter_from(c) for c in found.content["chapters"]],
         "changes": differences(before, found) if before else [],
+        "notice": second_reading.notice_of(found),
     }
     return render(request, "records/version.html", context)
 
@@ -279,12 +280,14 @@ def differences(before: Any, after: Any) -> list[dict[str, str]]:
 @signed_in
 @require_GET
 @door.notes(Download)
-def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse | FileResponse:
+def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse:
     record = open_record(request, ref)
-    found = _version_or_404(record, product, number)
-    rendering = workflow.rendering_for(found, Audience(), at=now())
-    name = f"{record.ref}-{product}-v{number}.pdf"
-    return FileResponse(rendering.pdf.open("rb"), as_attachment=True, filename=name)
+    found, at = _version_or_404(record, product, number), now()
+    rendering, of = workflow.rendering_for(found, Audience(), at=at), record.authority.name
+    warning = second_reading.notice_of(found)
+    return leaving.leave(
+        rendering.pdf, name=leaving.file_name(found), by=user_of(request), of=of, at=at, notice=warning
+    )
 
 
 def _version_or_404(record: Record, product: str, number: int) -> Any:

@@ -112,6 +112,7 @@ def test_a_name_is_found_whole_and_by_either_word(text, found):
 def test_a_name_that_is_a_word_or_known_here_is_found_only_as_a_name():
     assert name("Hope is a good thing, and we hope so.", "Hope Onlooker") == []
     assert name("We met Hope there.", "Hope Onlooker") == ["Hope"]
+    assert name("Nursing takes time, and nursing teams help.", "Nursing staff") == []
     assert name("Dear Mrs Quillfeather", "Margaret Quillfeather", known=["quillfeather"]) == []
     assert name("Margaret Quillfeather", "Margaret Quillfeather", known=["quillfeather"]) == [
         "Margaret Quillfeather"
