@@ -76,8 +76,8 @@ UNFINISHED = (*OPEN, S.RECOMMENDED)
 class PaperState(models.TextChoices):
     """How far a paper for the family is: read by a second person before anybody is given it."""
 
-    WRITTEN = "written", "Waits to be read by a second person"
-    APPROVED = "approved", "Approved, to be given"
+    WRITTEN = "written", "Waits to be read"
+    APPROVED = "approved", "Approved"
     SENT_BACK = "sent_back", "Sent back"
     GIVEN = "given", "Given"
     KEPT_BACK = "kept_back", "Kept back"

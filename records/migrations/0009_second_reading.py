@@ -86,8 +86,8 @@ class Migration(migrations.Migration):
                     "step",
                     models.CharField(
                         choices=[
-                            ("written", "Waits to be read by a second person"),
-                            ("approved", "Approved, to be given"),
+                            ("written", "Waits to be read"),
+                            ("approved", "Approved"),
                             ("sent_back", "Sent back"),
                             ("given", "Given"),
                             ("kept_back", "Kept back"),
