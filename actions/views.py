@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,6 +16,7 @@ from audit.models import AccessEvent
 from config.clock import now
 from config.paging import Page
 from records.door import open_record, refuse
+from records.leaving import leave_as_handed_in
 from records.models import Record
 from records.refusals import Refused
 
@@ -132,13 +134,16 @@ def _do(found: Action, verb: str, form: Any, request: HttpRequest, user: User) -
 @signed_in
 @require_GET
 @door.notes(AccessEvent.Verb.DOWNLOAD)
-def evidence(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The evidence, as an attachment: never shown in the page."""
     found = _action_or_404(request, pk)
     if not found.evidence:
         refuse(request, "evidence", str(pk))
     workflow.release(found, at=now())
-    return FileResponse(found.evidence.open("rb"), as_attachment=True, filename=found.evidence_name)
+    user = user_of(request)
+    hats, name = user.hats(), found.evidence_name
+    of = hats[0].agency.name if hats else ""
+    return leave_as_handed_in(found.evidence, name=name, by=user, of=of, at=now())
 
 
 @signed_in

@@ -24,7 +24,8 @@ from governance.subject_access import takes_part, why_not_review
 from notices.models import Notice
 from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
-from records.states import UNFINISHED, State
+from records.second_reading import papers_of, papers_waiting_for
+from records.states import UNFINISHED, PaperState, State
 from retention.destroying import why_not_agree
 from retention.models import Destruction, DueFile
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
@@ -239,6 +240,20 @@ def _to_prepare(user: User) -> Iterator[Task]:
         yield Task("Prepare your contribution", "contribute", ref, f"/invitations/{ref}/", planned_at)
 
 
+def _papers(user: User) -> Iterator[Task]:
+    """What goes to the family: to be read by a second person, to be given, to be written again."""
+    asked, own = papers_waiting_for(user), papers_of(user)
+    for ref, path in ((p.version.record.ref, p.path) for p in asked[:MOST]):
+        yield Task("Read what goes to the family before it is given", "family", ref, path)
+    for paper in own[:MOST]:
+        approved = paper.state == PaperState.APPROVED
+        what = "Give what was approved for the family" if approved else SENT_BACK
+        yield Task(what, "family", paper.version.record.ref, paper.path)
+
+
+SENT_BACK = "A letter or report for the family was sent back"
+
+
 UNREVIEWED = Statement(
     lambda: (
         Glass.objects.to_review()
@@ -313,6 +328,7 @@ def _to_do(user: User) -> Iterator[Task]:
         yield from _reviews(user)
         return
     yield from _chaired(user)
+    yield from _papers(user)
     yield from _reviews(user)
     for ref, created_at, *name in BEGUN.rows(user=user.pk, agencies=user.agency_ids()):
         what, link = "Finish recording the concern", f"/records/{ref}/"

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from conference import forms, report
+from conference import forms, report, shared
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
 from conference.workflow import lateness
 from deadlines import workflow as clocks
@@ -97,6 +97,7 @@ FAMILY = RowKind(
 SHARED = RowKind(
     "shared", "The report was shared", "shared", ReportShared, forms.SharedForm, "conference",
     "Note with whom it was shared", "It is not noted that the report was shared with the family.",
+    why_not_so=shared.why_not_so, follow=shared.follow,
 )  # fmt: skip
 VIEW = RowKind(
     "view", "The view of an agency", "agency_views", AgencyView, forms.ViewForm, "conference",

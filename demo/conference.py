@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from agencies.models import Agency
+from children.models import Person
 from conference.models import Conference
 from conference.sections import CORE, FAMILY, REPORT, SHARED, VIEW
-from conference.workflow import convening, lateness, reporting, signing
+from conference.workflow import convening, lateness, reporting, sharing, signing
 from conference.workflow.convening import Booking
 from demo.story import Story, deliver, write
-from records import sections
+from records import second_reading, sections
 from records import workflow as records
 from records.passages import digest
 from s47.models import Enquiry
@@ -75,11 +76,19 @@ def report(story: Story, conference: Conference, *, minutes: int) -> None:
         reporting.sign_report(conference.pk, by=story.people[who], at=story.at(minutes + 10), seen=seen)
     deliver(story, minutes=minutes + 11)
     for relation in conference.child.relationships.filter(person__is_child=False).select_related("person"):
+        _copy_for(story, conference, relation.person, at=at)
         shared = {"person": relation.person, "shared_on": at.date(), "by_whom": worker.name, "why_not": ""}
         records.save_row(conference, SHARED, facts=shared, by=worker, at=at)
     if not conference.shared_with.exists():
         facts = {"person": conference.child, "shared_on": None, "by_whom": "", "why_not": "Too young."}
         records.save_row(conference, SHARED, facts=facts, by=worker, at=at)
+
+
+def _copy_for(story: Story, conference: Conference, person: Person, *, at: datetime) -> None:
+    """The family’s copy for one person, read and approved by the manager."""
+    worker, manager = story.people["worker"], story.people["manager"]
+    paper = sharing.make_copy(conference.pk, to=person, reader=manager, by=worker, at=at)
+    second_reading.approve(paper.pk, by=manager, at=at)
 
 
 def hold(

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +19,7 @@ from governance import subject_access as access
 from governance.models import LAW, OF_A_PARENT, Asker, Mark, Reason, SubjectAccess
 from governance.redaction import Part, Text, pieces, released, texts
 from records.door import refuse
+from records.leaving import leave
 from records.refusals import Refusal, Refused, in_words
 
 Verb = AccessEvent.Verb
@@ -337,4 +338,5 @@ def released_pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     asked = _open(request, ref)
     if asked.state != State.RELEASED:
         raise Refused([Refusal("There is no PDF before a second person has agreed.")])
-    return FileResponse(asked.released.pdf.open("rb"), as_attachment=True, filename=f"{asked.ref}.pdf")
+    kept, of = asked.released.pdf, asked.child.authority.name
+    return leave(kept, name=f"{asked.ref}.pdf", by=user_of(request), of=of, at=now())

@@ -1,8 +1,9 @@
 import uuid
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from agencies.models import Agency, Team, User
@@ -212,6 +213,7 @@ class Product(models.TextChoices):
     OUTCOME = "outcome", "Outcome notice"
     REPORT = "report", "Conference report"
     LETTER = "letter", "Letter to the family"
+    FAMILY_REPORT = "family_report", "Conference report for the family"
 
 
 class Version(models.Model):
@@ -257,6 +259,30 @@ class Version(models.Model):
         ).exists()
 
 
+def in_order() -> pgtrigger.Trigger:
+    """A step of a paper follows from the one before, by the table; and names who wrote the paper."""
+    allowed = ", ".join(
+        f"('{here}', '{there}')" for here, theres in states.PAPER_STEPS.items() for there in theres
+    )
+    return pgtrigger.Trigger(
+        name="family_step_in_order",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        declare=[("here", "text")],
+        func=f"""
+            IF NEW.written_by_id <> (SELECT by_id FROM records_familypaper WHERE id = NEW.paper_id) THEN
+                RAISE EXCEPTION 'This is not who wrote the paper';
+            END IF;
+            here := COALESCE((SELECT step FROM records_familystep WHERE paper_id = NEW.paper_id
+                ORDER BY id DESC LIMIT 1), 'written');
+            IF (here, NEW.step) NOT IN ({allowed}) THEN
+                RAISE EXCEPTION 'A paper for the family does not go from % to %', here, NEW.step;
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Rendering(models.Model):
     """One PDF a version and audience, made once however many receive it."""
 
@@ -278,6 +304,71 @@ class Rendering(models.Model):
     @property
     def whose(self) -> Whose:
         return self.version.whose
+
+
+class FamilyPaper(models.Model):
+    """A frozen version made for one person of the family, and who was asked to read it first (§7, §8).
+
+    How far it is stands in its steps: rows that are added and never changed.
+    """
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="family_paper")
+    addressee = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Nobody: it was made before papers were read by a second person.
+    asked = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="family_paper_read_by_another", condition=~Q(asked=F("by")))
+        ]
+        triggers: ClassVar = kept("family_paper_kept")
+
+    def __str__(self) -> str:
+        return f"Paper for the family {self.pk}"
+
+    @property
+    def state(self) -> states.PaperState:
+        last = max(self.steps.all(), key=lambda step: step.pk, default=None)
+        return states.PaperState(last.step) if last else states.PaperState.WRITTEN
+
+    @property
+    def path(self) -> str:
+        version = self.version
+        return f"/records/{version.record.ref}/family/{version.product}/{version.number}/"
+
+
+class FamilyStep(models.Model):
+    """What became of a paper for the family: read, sent back, given, withdrawn; when, by whom and why."""
+
+    SECOND = (states.PaperState.APPROVED, states.PaperState.SENT_BACK)  # by somebody who did not write it
+
+    paper = models.ForeignKey(FamilyPaper, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=states.PaperState)
+    words = models.TextField(blank=True)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+"
+    )  # the paper’s writer, for the check
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paper", "step"], name="family_step_once"),
+            models.CheckConstraint(
+                name="family_step_by_a_second_person",
+                condition=~Q(step__in=["approved", "sent_back"]) | ~Q(by=F("written_by")),
+            ),
+            models.CheckConstraint(
+                name="family_step_says_why",
+                condition=~Q(step__in=["sent_back", "kept_back", "withdrawn"]) | ~Q(words=""),
+            ),
+        ]
+        triggers: ClassVar = [*kept("family_step_kept"), in_order()]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.step}"
 
 
 class Agreement(models.Model):

@@ -6,7 +6,7 @@ place, so that nobody takes the rest for the whole (§11).
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -107,6 +107,8 @@ def chapter_from(json_chapter: dict[str, Any]) -> Chapter:
 
 def seen_by(audience: Audience, chapters: Iterable[Chapter]) -> list[Chapter]:
     """The chapters as this audience reads them, with stubs for what is withheld."""
+    if audience.family:
+        return for_family(chapters)
     return [_seen_by(audience, chapter) for chapter in chapters]
 
 
@@ -138,6 +140,30 @@ def withheld_from(audience: Audience, chapters: Iterable[Chapter]) -> list[str]:
             if p.about in audience.hidden or not audience.may_read(p)
         ]
         found += [f"{c.key}.row.{n}" for n, _ in enumerate(c.rows) if _of(c, n) in audience.hidden]
+    return found
+
+
+NOT_ALL = Passage("Not everything is shown here", STUBS[NOT_FAMILY])
+
+
+def for_family(
+    chapters: Iterable[Chapter], *, may_tell: Callable[[str], bool] = lambda text: True, stubs: bool = True
+) -> list[Chapter]:
+    """The chapters as a family reads them: what is withheld is left out with its label and its place.
+
+    `may_tell` is asked of every passage and row besides. One stub closes a chapter that is not whole: it
+    tells neither who said something nor why it is withheld. None at all, where even that would tell (§11).
+    """
+    read = Audience(family=True)
+    found = []
+    for chapter in chapters:
+        passages = tuple(
+            p for p in chapter.passages if read.may_read(p) and may_tell(f"{p.label}.\n{p.text}")
+        )
+        rows = tuple(row for row in chapter.rows if may_tell("\n".join(row)))
+        whole = len(passages) == len(chapter.passages) and len(rows) == len(chapter.rows)
+        stub = () if whole or not stubs else (NOT_ALL,)
+        found.append(replace(chapter, passages=(*passages, *stub), rows=rows, about=()))
     return found
 
 

@@ -1,5 +1,8 @@
 """The states of every formal record, and the steps between them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import models
 
 
@@ -70,14 +73,44 @@ OPEN = (S.DRAFT, S.RECORDED, S.CONVENED, S.HELD, S.CONCLUDED, S.CORRECTING, S.OP
 UNFINISHED = (*OPEN, S.RECOMMENDED)
 
 
+class PaperState(models.TextChoices):
+    """How far a paper for the family is: read by a second person before anybody is given it."""
+
+    WRITTEN = "written", "Waits to be read"
+    APPROVED = "approved", "Approved"
+    SENT_BACK = "sent_back", "Sent back"
+    GIVEN = "given", "Given"
+    KEPT_BACK = "kept_back", "Kept back"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+P = PaperState
+PAPER_STEPS: dict[PaperState, tuple[PaperState, ...]] = {
+    P.WRITTEN: (P.APPROVED, P.SENT_BACK, P.WITHDRAWN),
+    P.APPROVED: (P.GIVEN, P.KEPT_BACK, P.WITHDRAWN),
+    P.SENT_BACK: (P.WITHDRAWN,),
+    P.GIVEN: (P.WITHDRAWN,),  # what was handed over stays on record
+    P.KEPT_BACK: (P.WITHDRAWN,),
+    P.WITHDRAWN: (),
+}
+
+
 def may_step(kind: str, here: str, there: State) -> bool:
     return there in STEPS[kind][State(here)]
 
 
 def diagram(kind: str) -> str:
     """The steps of one kind of record as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {next(iter(STEPS[kind]))}"]
-    for here, theres in STEPS[kind].items():
+    return _drawn(STEPS[kind])
+
+
+def paper_diagram() -> str:
+    return _drawn(PAPER_STEPS)
+
+
+def _drawn(steps: Mapping[Any, Sequence[Any]]) -> str:
+    lines = ["stateDiagram-v2", f"    [*] --> {next(iter(steps))}"]
+    for here, theres in steps.items():
         lines += [f"    {here} --> {there}" for there in theres]
         if not theres:
             lines.append(f"    {here} --> [*]")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from records.views import glass, rows
+from records.views import family, glass, rows
 from records.views import record as views
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("records/<slug:ref>/printed/", views.printed, name="printed"),
     path("records/<slug:ref>/versions/<slug:product>/<int:number>/", views.version, name="version"),
     path("records/<slug:ref>/versions/<slug:product>/<int:number>.pdf", views.pdf, name="pdf"),
+    path("records/<slug:ref>/family/<slug:product>/<int:number>/", family.family_paper, name="family_paper"),
     path("records/<slug:ref>/rows/<slug:kind>/", rows.row, name="row_add"),
     path("records/<slug:ref>/rows/<slug:kind>/<opaque:pk>/", rows.row, name="row"),
     path("records/<slug:ref>/rows/<slug:kind>/<opaque:pk>/remove/", rows.remove, name="row_remove"),

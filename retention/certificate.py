@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from records.fields import day_in_words, moment_in_words
+from records.pdf import to_pdf
 from retention.models import Certificate
 
 
@@ -31,3 +32,7 @@ def _moment(text: str) -> str:
 
 def html_of(certificate: Certificate) -> str:
     return render_to_string("retention/certificate.html", {"said": in_words(certificate)})
+
+
+def pdf_of(certificate: Certificate) -> bytes:
+    return to_pdf(html_of(certificate))

@@ -30,6 +30,7 @@ REFERS = frozenset(
         "conference.FamilyMember.person",
         "conference.ReportShared.person",
         "s47.Letter.addressee",
+        "records.FamilyPaper.addressee",
         "actions.Action.plan",
     }
 )
@@ -286,6 +287,7 @@ CALLED = {
     "children.Person": "People", "circulation.NothingReceived": "Reports of nothing received",
     "circulation.ReceiptPerson": "People who were sent something", "conference.Edit": "Edits of a report",
     "conference.ReportShared": "Reports shared", "governance.Mark": "Marks of a redaction",
+    "records.FamilyPaper": "Papers for the family", "records.FamilyStep": "Steps of papers for the family",
     "records.SectionContent": "Sections", "retention.DueFile": "Places on the list of what is due",
     "s47.AccessRefused": "Refusals of access", "s47.Enquiry": "Enquiries", "s47.LetterGiven": "Letters given",
     "s47.Missing": "Times missing", "strategy.Information": "Pieces of information",

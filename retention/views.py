@@ -16,7 +16,7 @@ from config.paging import Page
 from governance.subject_access import files_for, takes_part
 from records.door import refuse
 from records.forms import ConfirmForm
-from records.pdf import to_pdf
+from records.leaving import leave
 from records.refusals import Refusal, Refused, in_words
 from retention import certificate as certificates
 from retention import destroying, files, forms, keeping
@@ -311,6 +311,5 @@ def certificate_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     of = _found(request, ref)
     if of.state != State.DESTROYED:
         raise Refused([Refusal("There is no certificate before the file is destroyed.")])
-    response = HttpResponse(to_pdf(certificates.html_of(of.certificate)), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{of.ref}.pdf"'
-    return response
+    made = certificates.pdf_of(of.certificate)
+    return leave(made, name=f"{of.ref}.pdf", by=user_of(request), of=of.authority.name, at=now())

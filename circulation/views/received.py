@@ -13,6 +13,7 @@ from circulation.models import Receipt
 from config.clock import now
 from config.numbers import whole
 from config.paging import Page
+from records import leaving
 from records.door import refuse
 from records.passages import chapter_from, seen_by
 
@@ -86,10 +87,9 @@ def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = _receipt_or_404(request, pk)
     user, at = user_of(request), now()
     workflow.open_receipt(found, by=user, at=at)
-    made = downloads.stamped(found, by=user, at=at)
-    name = f"{found.version.record.ref}-{found.version.product}-v{found.version.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    rendering = downloads.rendering_of(found, by=user, at=at)
+    name = leaving.file_name(found.version)
+    return leaving.leave(rendering.pdf, name=name, by=user, of=found.agency.name, at=at)
 
 
 @signed_in

@@ -19,7 +19,7 @@ from config.clock import now
 from config.numbers import whole
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
-from records import sections
+from records import second_reading, sections
 from records.door import open_record
 from records.models import Draft, Product
 from records.refusals import Refused
@@ -53,6 +53,7 @@ def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
         "report_signed": conference.versions.filter(product=Product.REPORT).exists(),
         "report_gates": reporting.agreements(conference),
         "late": lateness.reads(conference),
+        "papers": second_reading.waiting(conference),
         "may_agree_late": not any(lateness.why_not_agree(conference, by=user)),
         "chairs": _other_chairs(conference, user),
         "may_note": not any(signing.why_not_note_held(conference, by=user)),

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -9,7 +9,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from config.typed import typed
-from records import rows, sections, workflow
+from records import leaving, rows, second_reading, sections, workflow
 from records.audiences import audience_for, read_by
 from records.door import open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
@@ -239,7 +239,7 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
     record = open_record(request, ref)
     found = _version_or_404(record, product, number)
     # Each letter is to somebody else: they are not compared.
-    earlier = record.versions.exclude(product=Product.LETTER)
+    earlier = record.versions.exclude(product__in=[Product.LETTER, Product.FAMILY_REPORT])
     before = earlier.filter(product=product, number=number - 1).first()
     user = user_of(request)
     chapters = read_by(user, map(chapter_from, found.content["chapters"]))
@@ -250,6 +250,7 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
         "version": found,
         "chapters": chapters,
         "changes": differences(was, chapters) if before else [],
+        "notice": second_reading.notice_of(found),
     }
     return render(request, "records/version.html", context)
 
@@ -277,13 +278,16 @@ def differences(before: list[Chapter], after: list[Chapter]) -> list[dict[str, s
 @signed_in
 @require_GET
 @door.notes(Download)
-def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse | FileResponse:
+def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse:
     record = open_record(request, ref)
-    found = _version_or_404(record, product, number)
+    found, at = _version_or_404(record, product, number), now()
+    user, of = user_of(request), record.authority.name
     chapters = [chapter_from(c) for c in found.content["chapters"]]
-    rendering = workflow.rendering_for(found, audience_for(user_of(request), chapters), at=now())
-    name = f"{record.ref}-{product}-v{number}.pdf"
-    return FileResponse(rendering.pdf.open("rb"), as_attachment=True, filename=name)
+    rendering = workflow.rendering_for(found, audience_for(user, chapters), at=at)
+    warning = second_reading.notice_of(found)
+    return leaving.leave(
+        rendering.pdf, name=leaving.file_name(found), by=user, of=of, at=at, notice=warning
+    )
 
 
 def _version_or_404(record: Record, product: str, number: int) -> Any:

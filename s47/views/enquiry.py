@@ -11,7 +11,7 @@ from audit import door
 from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
-from records import sections
+from records import second_reading, sections
 from records.door import open_record
 from records.refusals import Refused
 from records.sections import Section
@@ -49,6 +49,7 @@ def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpRespons
         "missing_form": MissingForm(record=enquiry, auto_id="missing_%s"),
         "agree_form": AgreePlanForm(user=user, auto_id="agree_%s"),
         "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
+        "papers": second_reading.waiting(enquiry),
         "refused": enquiry.refusals.order_by("-at").first() if enquiry.open_for_id else None,
         "later": queries.later_discussions(enquiry),
         "others": enquiry.others_together(user).select_related("child"),

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import signed_in, user_of
+from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
 from children.models import Person, Relationship
 from config.clock import now
+from records import second_reading
 from records.door import open_record
 from records.fields import Choice, Choices, DayField, Prose, offer
 from records.passages import Passage
@@ -27,9 +29,16 @@ class LetterForm(SectionForm):
     why = Prose(label="If they have no parental responsibility: why are they told?", rows=2)
     keys = Choices(label="What does the letter tell?", choices=[])
     text = Prose(label="What you want to add", rows=4, help_text="In plain words, for this person.")
+    reader = Choice(label="Who reads it before it is given?", choices=[], widget=forms.Select)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         assert isinstance(self.record, Enquiry)
+        readers = second_reading.readers(self.record, but=self.user)
+        offer(self, "reader", [(str(u.pk), u.name) for u in readers])
         offer(self, "to", [(str(p.pk), _named(p, r)) for p, r in letters.addressees(self.record)])
         may: Any = self.fields["keys"]
         may.choices = [(key, _offered(p)) for key, p in letters.offered(self.record)]
@@ -51,11 +60,11 @@ def _named(person: Person, relation: Relationship | None) -> str:
 def letter(request: HttpRequest, ref: str) -> HttpResponse:
     """A letter to one person of the family, of what may be shared; and the letters there are."""
     enquiry: Enquiry = open_record(request, ref, "enquiry")
-    form = LetterForm(request.POST or None, record=enquiry)
+    form = LetterForm(request.POST or None, record=enquiry, user=user_of(request))
     if request.method == "POST":
         refuse_if(letters.why_not_write_letter(enquiry, by=user_of(request)))
         if form.is_valid() and _written(request, enquiry, form.cleaned_data, form):
-            messages.success(request, "The letter is made. Give it as decided: nothing is sent from here.")
+            messages.success(request, "The letter is made. A second person is asked to read it first.")
             return redirect("letters", ref=ref)
     context = {
         "record": enquiry,
@@ -63,7 +72,7 @@ def letter(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "why_not": list(letters.why_not_write_letter(enquiry, by=user_of(request))),
         "without": [p for p, _ in letters.addressees(enquiry) if not letters.has_responsibility(enquiry, p)],
-        "letters": enquiry.letters.select_related("addressee", "version", "by", "given").order_by("-pk"),
+        "letters": letters.letters_of(enquiry),
     }
     return render(request, "s47/letters.html", context, status=422 if form.errors else 200)
 
@@ -121,10 +130,12 @@ def given(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 def _written(request: HttpRequest, enquiry: Enquiry, said: dict[str, Any], form: LetterForm) -> bool:
     chosen = {str(p.pk): p for p, _ in letters.addressees(enquiry)}
+    user = user_of(request)
+    readers = {str(u.pk): u for u in second_reading.readers(enquiry, but=user)}
     try:
         letters.write_letter(
             enquiry.pk, to=chosen.get(said["to"]), keys=said["keys"], text=said["text"], why=said["why"],
-            by=user_of(request), at=now(),
+            reader=readers.get(said["reader"]), by=user, at=now(),
         )  # fmt: skip
     except Refused as refused:
         form.tell(refused.reasons)

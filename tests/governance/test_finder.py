@@ -32,6 +32,9 @@ def found(text, *others, **given):
         ("Testchild Quillfeather was in", []),  # the child’s own name
         ("Martagon lilies", []),  # part of a word
         ("at 7, Fiction Road", ["7, Fiction Road"]),
+        ("at seven Fic\u00adtion Rd", ["seven Fic\u00adtion Rd"]),
+        ("M a r t a, M\u200barta, Mаrta", ["M a r t a", "M\u200barta", "Mаrta"]),  # the last in Cyrillic
+        ("ring 077\u200b00 900123", ["077\u200b00 900123"]),
         ("at 4 Own Street, NM2 2BB", []),  # the child’s own address
         ("in Northmoor", []),  # a town
         ("at NM1 1AA", ["NM1 1AA"]),

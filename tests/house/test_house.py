@@ -64,6 +64,28 @@ def test_views_forms_and_tasks_write_nothing_themselves():
     assert wrong == [], "Call a verb of workflow.py"
 
 
+def test_every_file_leaves_through_the_one_door_that_marks_it():
+    """No page, task or command hands out a PDF, or opens a kept one, but through records/leaving.py."""
+    opens = re.compile(r"application/pdf|FileResponse\(|(?:pdf|rendering|evidence)\)?\.(?:open|read|url)\b")
+    # The scanner reads what was handed in before anybody may have it.
+    passed = {ROOT / "records" / "leaving.py", ROOT / "actions" / "workflow.py"}
+    hands = [p for p in (*sources(), *(ROOT / "config").glob("*.py")) if p not in passed]
+    wrong = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in hands
+        for line in path.read_text().splitlines()
+        if opens.search(line)
+    ]
+    assert wrong == [], "Call records.leaving.leave: it says on every page who took it and when"
+    made = [
+        str(path.relative_to(ROOT))
+        for path in hands
+        if {"views", "views.py", "urls.py"} & {*path.parts}
+        and re.search(r"to_pdf|pdf\.render\b", path.read_text())
+    ]
+    assert made == [], "A view makes no PDF of its own"
+
+
 def test_signals_are_connected_in_the_pathway_only():
     wrong = [
         str(p.relative_to(ROOT)) for p in sources() if ".connect(" in p.read_text() and p.name != "views.py"
@@ -119,6 +141,12 @@ def test_the_table_of_timescales_in_the_documentation_is_fresh():
 @pytest.mark.parametrize("kind", list(states.STEPS))
 def test_the_diagram_of_states_in_the_documentation_is_fresh(kind):
     assert states.diagram(kind) in (ROOT / "docs" / "states.md").read_text(), (
+        "./manage.py states > docs/states.md"
+    )
+
+
+def test_the_diagram_of_a_paper_for_the_family_is_fresh():
+    assert states.paper_diagram() in (ROOT / "docs" / "states.md").read_text(), (
         "./manage.py states > docs/states.md"
     )
 

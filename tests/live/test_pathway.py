@@ -136,8 +136,16 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     assert violations(worker) == []
     worker.select_option("#id_to", index=1)
     worker.locator("[name=keys]").first.check()
-    press(worker, "Make the letter")
+    worker.select_option("#id_reader", label="Alex Demo")
+    press(worker, "Make the letter and ask for it to be read")
     assert "Letter to Mrs Closeddoor" in worker.inner_text("main")
+    # Nobody is given it before a second person has read it.
+    assert "Note that it was given" not in worker.inner_text("main")
+    manager.goto("/")
+    manager.locator(f"a[href^='/records/{ref}/family/letter/']").first.click()
+    assert violations(manager) == []
+    press(manager, "Approve: it can be given")
+    worker.reload()
     worker.get_by_role("link", name=re.compile("Note that it was given")).first.click()
     assert violations(worker) == []
     fill_day(worker, "given_on", now.date())
@@ -190,6 +198,14 @@ def test_the_conference_is_reported_to_held_and_signed_and_its_plan_starts_its_c
         assert violations(page) == []
         page.fill("#id_password", PASSWORD)
         press(page, button)
+    worker.goto(f"/conferences/{ref}/family/")
+    assert violations(worker) == []
+    worker.select_option("#id_to", index=1)
+    worker.select_option("#id_reader", label="Alex Demo")
+    press(worker, "Make the copy and ask for it to be read")
+    manager.goto(f"/records/{ref}/family/family_report/1/")
+    assert violations(manager) == []
+    press(manager, "Approve: it can be given")
     worker.goto(f"/records/{ref}/rows/shared/")
     worker.select_option("#id_person", index=1)
     fill_day(worker, "shared_on", now.date())

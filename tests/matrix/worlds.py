@@ -260,6 +260,7 @@ def given(kind, found, cast):
         facts["pk:resend"] = _failed_of(found)
     if kind == "enquiry" and found.state in ("signed", "correcting"):
         facts["number:letter_given"] = found.letters.first().version.number
+        facts["product:family_paper"] = "letter"
     if kind == "conference":
         facts["?edit_passage"] = f"?key={reports.lines(found, 'analysis')[0].key}"
     return facts

@@ -28,7 +28,7 @@ def with_its_conference(cast):
 def told_in_a_letter(enquiry):
     letter = enquiry.letters.first() or letters.write_letter(
         enquiry.pk, to=enquiry.child, keys=[], text="We have met.", why="",
-        by=User.objects.get(email="worker@demo.invalid"), at=enquiry.created_at + timedelta(days=3),
+        reader=User.objects.get(email="manager@demo.invalid"), by=User.objects.get(email="worker@demo.invalid"), at=enquiry.created_at + timedelta(days=3),
     )  # fmt: skip
     return letter.version.number
 
@@ -71,6 +71,7 @@ def addresses(discussion):
         "sign_conference": f"/conferences/{held}/sign/",
         "letters": f"/enquiries/{enquiry}/letters/",
         "letter_given": f"/enquiries/{enquiry}/letters/{letter}/given/",
+        "family_paper": f"/records/{enquiry}/family/letter/{letter}/", "family_reports": f"/conferences/{held}/family/",
         "into_plan": f"/records/{ref}/into-plan/",
         "recommend": f"/enquiries/{enquiry}/recommend/", "decide_outcome": f"/enquiries/{enquiry}/decide/",
         "invitation": f"/invitations/{ref}/",

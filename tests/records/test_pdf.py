@@ -3,7 +3,7 @@ import subprocess
 
 from circulation import downloads
 from circulation.models import Receipt
-from records import pdf
+from records import leaving, pdf
 from records.models import Product, Rendering, Version
 from records.passages import Audience
 from records.workflow import rendering_for
@@ -16,6 +16,11 @@ def text_of(made, tmp_path):
     return subprocess.run(
         ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
     ).stdout
+
+
+def taken(receipt, *, by, at):
+    kept = downloads.rendering_of(receipt, at=at).pdf.read()
+    return leaving.marked(kept, by=by, of=receipt.agency.name, at=at)
 
 
 def test_the_signed_record_is_a_tagged_pdf_with_marking_pages_version_and_reference(cast, tmp_path):
@@ -46,7 +51,7 @@ def test_what_only_the_police_may_read_is_withheld_from_the_hospital_in_its_pdf(
     for name in ("Northmoor Police", "Northmoor General Hospital"):
         receipt = Receipt.objects.get(version=version, agency__name=name)
         person = cast["sergeant" if "Police" in name else "doctor"]
-        texts[name] = text_of(downloads.stamped(receipt, by=person, at=version.made_at), tmp_path)
+        texts[name] = text_of(taken(receipt, by=person, at=version.made_at), tmp_path)
 
     assert secret in texts["Northmoor Police"]
     assert secret not in texts["Northmoor General Hospital"]
@@ -72,9 +77,9 @@ def test_every_page_says_who_took_it_and_the_rendering_is_shared(cast, tmp_path)
     receipt = Receipt.objects.get(version=version, agency__name="Northmoor General Hospital")
     cast["nurse"].name = "Ñandú O’Long-Name " + "of Somewhere " * 8
 
-    taken = {who: downloads.stamped(receipt, by=cast[who], at=version.made_at) for who in ("doctor", "nurse")}
+    made_for = {who: taken(receipt, by=cast[who], at=version.made_at) for who in ("doctor", "nurse")}
 
-    for who, made in taken.items():
+    for who, made in made_for.items():
         pages = text_of(made, tmp_path).rstrip("\f").split("\f")
         assert len(pages) > 1
         assert all(f"Taken by {cast[who].name[:25]}" in page for page in pages), who

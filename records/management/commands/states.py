@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from records.states import STEPS, diagram
+from records.states import STEPS, diagram, paper_diagram
 
 
 class Command(BaseCommand):
@@ -12,3 +12,4 @@ class Command(BaseCommand):
         self.stdout.write("# States\n\nMade by `./manage.py states`; a test fails when it is stale.")
         for kind in STEPS:
             self.stdout.write(f"\n## {kind.capitalize()}\n\n```mermaid\n{diagram(kind)}\n```")
+        self.stdout.write(f"\n## A paper for the family\n\n```mermaid\n{paper_diagram()}\n```")
