@@ -2,15 +2,17 @@
 
 from typing import Any, NoReturn
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from agencies.access import signed_in, user_of
 from audit import door
+from children.models import Person
 from records import sections
 from records.models import Record
 from records.permissions import csc_hat
 
-__all__ = ["open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
+__all__ = ["hear", "open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
@@ -36,3 +38,15 @@ def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:
     """:raises Http404: always; and an access event tells that somebody tried."""
     door.note_refusal(request, kind, ref)
     raise Http404
+
+
+def hear(child_id: int, text: str) -> None:
+    """Tell the access log which brothers, sisters and children of the same case a frozen text names: there a
+    name is a word like others, and does not tell it by itself."""
+    together = Record.objects.filter(child=child_id).values("together")
+    kin = Person.objects.children().filter(
+        Q(relationships_to__child=child_id) | Q(records__together__in=together)
+    )
+    for person in kin.exclude(pk=child_id).distinct():
+        if person.full_name in text:
+            door.named(person.pk, person.ref)

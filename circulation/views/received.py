@@ -12,7 +12,7 @@ from circulation import downloads, workflow
 from circulation.models import Receipt
 from config.clock import now
 from config.paging import Page
-from records.door import refuse
+from records.door import hear, refuse
 from records.passages import chapter_from, seen_by
 
 
@@ -55,6 +55,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     found.refresh_from_db(fields=["opened_at", "opened_by"])
     version = found.version
     chapters = seen_by(downloads.audience_of(found), map(chapter_from, version.content["chapters"]))
+    hear(version.record.child_id, str(chapters))
     lead = user.holds(Role.SAFEGUARDING_LEAD, agency_id=found.agency_id)
     context = {
         "receipt": found,
@@ -86,6 +87,8 @@ def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = user_of(request), now()
     workflow.open_receipt(found, by=user, at=at)
     made = downloads.stamped(found, by=user, at=at)
+    seen = seen_by(downloads.audience_of(found), map(chapter_from, found.version.content["chapters"]))
+    hear(found.version.record.child_id, str(list(seen)))
     name = f"{found.version.record.ref}-{found.version.product}-v{found.version.number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -9,7 +9,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import rows, sections, workflow
-from records.door import open_record, seen_by_form, signed_in, user_of
+from records.door import hear, open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Audience, chapter_from
 from records.refusals import Conflict
@@ -293,4 +293,5 @@ def _version_or_404(record: Record, product: str, number: int) -> Any:
     found = record.versions.filter(product=product, number=number).first()
     if found is None:
         raise Http404
+    hear(record.child_id, str(found.content))
     return found
