@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from audit import door
+from children.views import AskWhy, GoOn, ask_why, go_on
 from records.refusals import Conflict, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, AskWhy):
+            return ask_why(request, fault)
+        if isinstance(fault, GoOn):
+            return go_on(request)
         if not isinstance(fault, Refused):
             return None
         door.note_refused(request)
