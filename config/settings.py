@@ -305,7 +305,7 @@ CELERY_BEAT_SCHEDULE = {
     "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
     "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
     "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
-    "watch-emergencies": {"task": "governance.tasks.watch", "schedule": _MINUTE},
+    "watch-questions-by-name": {"task": "governance.tasks.watch", "schedule": _MINUTE},
     "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
     "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},

@@ -161,12 +161,17 @@ def series(user: User, *, at: datetime) -> list[Series]:
     if not authorities:
         return []
     since, refused = at - LISTED, AccessEvent.Verb.REFUSED
+    workers = User.objects.filter(memberships__agency__in=authorities).values("pk")
     opened: Iterable[tuple[int, datetime]] = Glass.objects.filter(
         at__gt=since, child__authority__in=authorities
     ).values_list("user", "at")
-    tried: Iterable[tuple[int | None, datetime]] = AccessEvent.objects.filter(
-        at__gt=since, verb=refused, kind="emergency", detail=WRONG_NUMBER, agency_id__in=authorities
-    ).values_list("user_id", "at")
+    tried: Iterable[tuple[int | None, datetime]] = (
+        AccessEvent.objects.filter(
+            at__gt=since, verb=refused, kind="emergency", detail=WRONG_NUMBER, user_id__in=workers
+        )
+        .filter(agency_id__in=authorities)
+        .values_list("user_id", "at")
+    )
     files, wrong = (Counter((who, _day(when)) for who, when in found) for found in (opened, tried))
     people = User.objects.in_bulk({who for who, _ in [*files, *wrong] if who and who != user.pk})
     found = [

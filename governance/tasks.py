@@ -8,12 +8,11 @@ from governance import duty, glass, reminders
 def remind() -> None:
     at = now()
     reminders.remind(at=at)
+    glass.remind(at=at)
     duty.forget(at=at)
 
 
 @shared_task
 def watch() -> None:
-    """Every minute: what a child in danger waits for."""
-    at = now()
-    duty.remind(at=at)
-    glass.remind(at=at)
+    """Every minute: who asks for a child by name waits for an answer."""
+    duty.remind(at=now())
