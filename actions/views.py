@@ -72,7 +72,7 @@ def action(request: HttpRequest, pk: int, verb: str = "") -> HttpResponse:
             messages.success(request, said)
             return redirect("action", pk=pk)
         if form.has_error("evidence"):
-            door.note_refusal(request, "upload", "")
+            door.note_refusal(request, "upload", "", why=door.Why.TYPING)
     visible = Record.objects.visible_to(user).filter(actions=found)
     context = {
         "action": found,

@@ -55,5 +55,5 @@ def _refuse_guessing(user: User) -> None:
 def _noted(user: User, right: bool) -> bool:
     if not right:
         ratelimit.consume(context.request, action="reauthenticate", user=user)
-        door.note(AccessEvent.Verb.REFUSED, user_id=user.pk)
+        door.note(AccessEvent.Verb.REFUSED, user_id=user.pk, detail=door.Why.TYPING)
     return right

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Role
+from audit.door import NAME
 from audit.models import AccessEvent
-from children.models import Person, PersonQuerySet, hidden_from
+from children.models import LookReason, Person, PersonQuerySet, hidden_from
+from children.reach import REASON
 from deadlines.calendar import LONDON
 from retention.models import Destruction
 
@@ -24,6 +26,17 @@ class Look:
     verb: str
     kind: str
     ref: str
+    detail: str = ""
+
+
+OPENED = "opened"  # instead of a verb: all but the lists on which the name stood
+# What the kinds of access events are called, where the word alone does not say it.
+KINDS = {
+    "child": "The file",
+    NAME: "The name, on a list or beside another child",
+    REASON: "Said why they open the file",
+    "looked": "Who has looked",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,9 @@ def looks(file: File, asked: Asked) -> "QuerySet[AccessEvent]":
     events = AccessEvent.objects.filter(child_id=file.pk).order_by("-at", "-pk")
     if asked.who:
         events = events.filter(user_id__in=User.objects.filter(name__icontains=asked.who).values("pk"))
-    if asked.verb:
+    if asked.verb == OPENED:
+        events = events.exclude(kind=NAME)
+    elif asked.verb:
         events = events.filter(verb=asked.verb)
     if asked.since:
         events = events.filter(at__gte=_begins(asked.since))
@@ -108,17 +123,29 @@ def told(events: Iterable[AccessEvent]) -> list[Look]:
     events = list(events)
     people = User.objects.filter(pk__in={e.user_id for e in events if e.user_id})
     names = {u.pk: u for u in people.prefetch_related("memberships__agency")}
+    said = {e.child_id for e in events if e.kind == REASON}
+    reasons = list(LookReason.objects.filter(child__in=said).order_by("-at")) if said else []
     return [
         Look(
             at=e.at,
             name=names[e.user_id].name if e.user_id in names else "Nobody signed in",
             hats=_hats(names.get(e.user_id or 0)),
             verb=e.get_verb_display(),
-            kind=e.kind,
+            kind=KINDS.get(e.kind, e.kind),
             ref=e.ref,
+            detail=_detail(e, reasons),
         )
         for e in events
     ]
+
+
+def _detail(event: AccessEvent, reasons: list[LookReason]) -> str:
+    """The reason in the words of who gave it, as long as the file has them; or of what kind a refusal was."""
+    if event.kind != REASON:
+        return event.detail
+    mine = (r for r in reasons if r.user_id == event.user_id and r.at <= event.at)
+    words = next((r.words for r in mine), "")
+    return f"{event.detail}. {words}".strip()
 
 
 def _hats(user: User | None) -> str:

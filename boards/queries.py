@@ -19,10 +19,10 @@ from config.opaque import tagged
 from deadlines.calendar import LONDON, end_of
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
-from governance.models import SubjectAccess
+from governance import duty, glass
+from governance.models import NameQuestion, SubjectAccess
 from governance.subject_access import takes_part, why_not_review
 from notices.models import Notice
-from records import glass
 from records.models import Draft, Product, Record, RecordQuerySet
 from records.second_reading import papers_of, papers_waiting_for
 from records.states import UNFINISHED, PaperState, State
@@ -43,6 +43,7 @@ class Task:
     link: str
     due: datetime | None = None
     child: str = ""
+    child_id: int | None = None  # of the child who is named
 
     @property
     def opens_record(self) -> bool:
@@ -51,6 +52,7 @@ class Task:
 
 
 MOST = 100
+CLOCKED = ("clock", "action", "subject_access", "emergency", "name_question")  # `due` is when it is late
 
 
 def my_work(user: User, *, more: Iterable[Task] = ()) -> list[Task]:
@@ -80,13 +82,13 @@ def _running(*more: str) -> Statement:
 
 
 RUNNING = _running()
-RUNNING_WITH_CHILD = _running("record__child__given_names", "record__child__family_name")
+RUNNING_WITH_CHILD = _running("record__child", "record__child__given_names", "record__child__family_name")
 
 
 def _clocks(user: User) -> Iterator[Task]:
     in_csc = user.works_in_csc
     mine = RUNNING_WITH_CHILD if in_csc else RUNNING
-    for code, subject, due_at, ref, *name in mine.rows(user=user.pk, agencies=user.agency_ids()):
+    for code, subject, due_at, ref, *child in mine.rows(user=user.pk, agencies=user.agency_ids()):
         is_action = subject.startswith("action:")
         link = f"/actions/{tagged(int(subject[7:]))}/" if is_action else f"/records/{ref}/"
         yield Task(
@@ -95,8 +97,13 @@ def _clocks(user: User) -> Iterator[Task]:
             ref=ref,
             link=link if is_action or in_csc else f"/discussions/{ref}/",
             due=due_at,
-            child=" ".join(name).strip(),
+            **_whose(child),
         )
+
+
+def _whose(child: list[Any]) -> dict[str, Any]:
+    """The child of a task, from the columns of `NAMES`."""
+    return {"child_id": child[0], "child": " ".join(child[1:]).strip()} if child else {}
 
 
 UNREAD = Statement(
@@ -183,7 +190,7 @@ def _agreements(user: User) -> Iterator[Task]:
         yield Task("Agree the decision and the actions", "agree", ref, f"/discussions/{ref}/agree/")
 
 
-NAMES = ("child__given_names", "child__family_name")
+NAMES = ("child", "child__given_names", "child__family_name")
 
 
 CHAIRED = Statement(
@@ -200,20 +207,20 @@ CHAIRED = Statement(
 
 
 def _chaired(user: User) -> Iterator[Task]:
-    for ref, state, planned_at, *name in CHAIRED.rows(user=user.pk, agencies=user.agency_ids()):
-        child = " ".join(name).strip()
+    for ref, state, planned_at, *child in CHAIRED.rows(user=user.pk, agencies=user.agency_ids()):
         if state in (State.CONCLUDED, State.CORRECTING):
             link = f"/discussions/{ref}/sign/"
-            yield Task("Complete and sign the record", "sign", ref, link, child=child)
+            yield Task("Complete and sign the record", "sign", ref, link, **_whose(child))
         else:
-            yield Task("Chair the discussion", "chair", ref, f"/records/{ref}/", planned_at, child)
+            yield Task("Chair the discussion", "chair", ref, f"/records/{ref}/", planned_at, **_whose(child))
 
 
 def _conferences(user: User) -> Iterator[Task]:
     if not any(hat.agency.kind == Kind.CSC for hat in user.hats()):
         return
     for w in waiting_for(user, most=MOST):
-        yield Task(w.what, "chair", w.conference.ref, w.path, w.at, str(w.conference.child))
+        child = w.conference.child
+        yield Task(w.what, "chair", w.conference.ref, w.path, w.at, str(child), child.pk)
 
 
 SEATS = Statement(
@@ -297,8 +304,19 @@ def _reviews(user: User) -> Iterator[Task]:
     """Emergency accesses that wait for a review: of governance, and of who answers for the child."""
     if not glass.reviews(user) or not UNREVIEWED.rows(agencies=user.agency_ids()):
         return
-    for ref, at in glass.reviewable_by(user).to_review().values_list("child__ref", "at")[:MOST]:
-        yield Task("Review an emergency access", "review", ref, "/emergency/review/", at)
+    waiting = glass.reviewable_by(user).to_review().order_by("review_due_at", "pk")
+    for ref, child, due in waiting.values_list("child__ref", "child", "review_due_at")[:MOST]:
+        yield Task("Review an emergency access", "emergency", ref, "/emergency/review/", due, child_id=child)
+
+
+def _name_questions(user: User) -> Iterator[Task]:
+    """Children asked for by name: of governance, and of the head of service, who answers too."""
+    if not user.holds(Role.INFORMATION_GOVERNANCE, Role.HEAD_OF_SERVICE):
+        return
+    waiting = NameQuestion.objects.waiting().answerable_by(user).order_by("due_at", "pk")
+    for ref, due in waiting.values_list("ref", "due_at")[:MOST]:
+        what, link = "Answer who asks for a child by name", f"{duty.PATH}{ref}/"
+        yield Task(what, "name_question", ref, link, due)
 
 
 BEGUN = Statement(
@@ -324,29 +342,29 @@ def _to_do(user: User) -> Iterator[Task]:
     yield from _to_prepare(user)
     yield from _subject_access(user)
     yield from _retention(user)
+    yield from _name_questions(user)
     if not user.works_in_csc:
         yield from _reviews(user)
         return
     yield from _chaired(user)
     yield from _papers(user)
     yield from _reviews(user)
-    for ref, created_at, *name in BEGUN.rows(user=user.pk, agencies=user.agency_ids()):
+    for ref, created_at, *child in BEGUN.rows(user=user.pk, agencies=user.agency_ids()):
         what, link = "Finish recording the concern", f"/records/{ref}/"
-        yield Task(what, "concern", ref, link, created_at, " ".join(name).strip())
+        yield Task(what, "concern", ref, link, created_at, **_whose(child))
     undecided = waiting_for_decision_of(user)
     if not undecided.query.is_empty():
-        for ref, state, *name in undecided.values_list("ref", "state", *NAMES)[:MOST]:
-            child = " ".join(name).strip()
+        for ref, state, *child in undecided.values_list("ref", "state", *NAMES)[:MOST]:
             if state == State.RECOMMENDED:
                 what, link = "Decide the outcome of the enquiry", f"/enquiries/{ref}/decide/"
             else:
                 what, link = "Agree the plan for a missing child", f"/records/{ref}/"
-            yield Task(what, "decide", ref, link, child=child)
+            yield Task(what, "decide", ref, link, **_whose(child))
     unled = waiting_for_allocation_by(user)
     if not unled.query.is_empty():
-        for ref, *name in unled.values_list("ref", *NAMES)[:MOST]:
+        for ref, *child in unled.values_list("ref", *NAMES)[:MOST]:
             what, link = "Allocate a lead social worker", f"/records/{ref}/"
-            yield Task(what, "allocate", ref, link, child=" ".join(name).strip())
+            yield Task(what, "allocate", ref, link, **_whose(child))
     done = Action.objects.filter(reviewer=user, state=Action.State.DONE).visible_to(user)
     for pk in done.values_list("pk", flat=True)[:MOST]:
         yield Task("Review an action that is done", "review", "", f"/actions/{tagged(pk)}/")

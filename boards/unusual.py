@@ -17,8 +17,9 @@ from django.db.models import Q
 
 from agencies.models import Agency, Membership, User
 from agencies.roles import WHOLE_SERVICE, Role
+from audit import door
 from audit.models import AccessEvent, LookReview
-from children.models import Glass, Person, Relationship
+from children.models import Glass, LookReason, Person, Relationship
 from deadlines.calendar import LONDON
 from records.models import NamedShare, Record
 from records.refusals import Refusal, Refused, WhyNot, refuse_if
@@ -31,7 +32,21 @@ RULES = {
     "address": "Lives at the postcode of the child or of somebody in the family",
     "many": "Opened the files of many children within an hour",
     "out": "Opened the file of a child with whom neither they nor their team has work",
-    "refused": "Was refused again and again within an hour",
+    "refused": "Tried again and again within an hour to open what is not theirs",
+}
+FOUND = ("search", "reason", "restricted", "emergency_review")  # found, or listed: not opened
+# What somebody tries, by the kind of the access event; everything else is a page that is not theirs.
+TRIED = {
+    "record": "records",
+    "child": "children’s files",
+    "children": "children’s files",
+    "emergency": "numbers in emergency access",
+    "receipt": "what was shared with another agency",
+    "action": "actions",
+    "evidence": "evidence",
+    "clock": "clocks",
+    "invitation": "invitations",
+    "agreement": "agreements",
 }
 POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 
@@ -67,16 +82,17 @@ def _found(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
     events = AccessEvent.objects.filter(
         at__gte=since, child_id__in=theirs.values("pk"), user_id__isnull=False
     )
-    looks: list[Any] = list(
-        events.exclude(verb="refused").values_list("user_id", "child_id", "at").order_by("at")
-    )
+    # To be named on a list, or beside a brother or sister, is no look that somebody chose.
+    chosen = events.exclude(verb="refused").exclude(kind=door.NAME)
+    looks: list[Any] = list(chosen.values_list("user_id", "child_id", "at").order_by("at"))
     people = {u.pk: u for u in User.objects.filter(pk__in={user for user, _, _ in looks})}
     files = {p.pk: p for p in theirs.filter(pk__in={child for _, child, _ in looks})}
     days = {(user, child, _day(at)) for user, child, at in looks if user in people}
     families = _families({child for _, child, _ in days})
     for user, child, on in days:
         yield from _related(people[user], files[child], families[child], on)
-    yield from _many(looks, people)
+    files_opened: Any = chosen.exclude(kind__in=FOUND).values_list("user_id", "child_id", "at").order_by("at")
+    yield from _many(files_opened, people)
     opened: Any = events.filter(kind="child", verb="view").values_list("user_id", "child_id")
     yield from _out_of_role(set(opened), days, people, files, since=since)
     yield from _refused(authorities, since=since)
@@ -138,8 +154,9 @@ def _out_of_role(
 ) -> Iterator[Unusual]:
     """Whoever of another team looked into a file although nothing in it is theirs.
 
-    Any case worker of the authority may, to find out whether a child is known. It stands out unless a record
-    of the child is their team’s, they take part in one, or it was an emergency, which has its own review.
+    Any case worker of the authority may, once they have said why: listed with what they said. It does not
+    stand out when a record of the child is their team’s, they take part in one, or it was an emergency, which
+    has its own review.
     """
     seen = _sees(people, since=since)
     records: dict[int, list[tuple[int | None, int]]] = defaultdict(list)
@@ -149,12 +166,15 @@ def _out_of_role(
     given = set(NamedShare.objects.filter(user__in=people).values_list("user", "content_object__child"))
     given |= set(Participant.objects.filter(user__in=people).values_list("user", "record__child"))
     given |= set(Glass.objects.filter(user__in=people).values_list("user", "child"))
+    reasons = LookReason.objects.filter(user__in=people, at__gte=since).order_by("at")
+    said = {(r.user_id, r.child_id): f"They said: {r.get_kind_display()}. {r.words}" for r in reasons}
     for user, child, on in days:
         if (user, child) not in opened or (user, child) in given or not records[child]:
             continue
         teams, whole = seen[user]
         if not any(team in teams or authority in whole for team, authority in records[child]):
-            yield Unusual("out", people[user], on, "No record of the child is their team’s.", files[child])
+            why = f"No record of the child is their team’s. {said.get((user, child), 'They gave no reason.')}"
+            yield Unusual("out", people[user], on, why, files[child])
 
 
 def _sees(people: dict[int, User], *, since: datetime) -> dict[int, tuple[set[int], set[int]]]:
@@ -173,20 +193,35 @@ def _sees(people: dict[int, User], *, since: datetime) -> dict[int, tuple[set[in
 
 
 def _refused(authorities: list[int], *, since: datetime) -> Iterator[Unusual]:
-    """Whoever of their partnerships tried again and again what is not theirs."""
+    """Whoever of their partnerships tried again and again what is not theirs.
+
+    A slip of typing, a password that is wrong, a rule that says not yet: nothing of that is an attempt.
+    """
     partners = Agency.objects.filter(partnership__agencies__in=authorities)
     staff = {u.pk: u for u in User.objects.filter(memberships__agency__in=partners).distinct()}
     events = AccessEvent.objects.filter(at__gte=since, verb="refused", user_id__in=staff)
-    tried: Iterable[Any] = events.values_list("user_id", "at")
-    hours = Counter(
-        (user, at.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)) for user, at in tried
-    )
-    worst: dict[tuple[int, date], int] = {}
-    for (user, hour), times in hours.items():
-        worst[user, hour.date()] = max(worst.get((user, hour.date()), 0), times)
-    for (user, on), times in worst.items():
-        if times >= REFUSALS:
-            yield Unusual("refused", staff[user], on, f"{times} times within an hour.")
+    theirs = events.exclude(detail__in=[door.Why.RULE, door.Why.TYPING])
+    theirs = theirs.exclude(kind__in=["session", "upload", "bad request"])  # of before they were told apart
+    hours: dict[tuple[int, datetime], Counter[str]] = defaultdict(Counter)
+    tried: Iterable[Any] = theirs.values_list("user_id", "at", "kind", "detail")
+    for user, at, kind, why in tried:
+        hour = at.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)
+        hours[user, hour][_tried(kind, why)] += 1
+    worst: dict[tuple[int, date], Counter[str]] = {}
+    for (user, hour), what in hours.items():
+        most = worst.get((user, hour.date()))
+        if what.total() >= REFUSALS and (most is None or what.total() > most.total()):
+            worst[user, hour.date()] = what
+    for (user, on), what in worst.items():
+        said = ", ".join(f"{name} {number} times" for name, number in sorted(what.items()))
+        yield Unusual("refused", staff[user], on, f"{what.total()} times within an hour: {said}.")
+
+
+def _tried(kind: str, why: str) -> str:
+    """In words what was tried, without saying of whom: it may be somebody nobody may know of."""
+    if why == door.Why.TOO_MANY:
+        return "more searches, exports or emergencies than a person has"
+    return TRIED.get(kind, "pages that are not theirs")
 
 
 # --- review -------------------------------------------------------------------------------

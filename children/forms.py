@@ -5,7 +5,7 @@ from django import forms
 from stdnum.gb import nhs
 
 from agencies.models import Agency, User
-from children.models import ETHNICITIES, Person, Relationship, Sex
+from children.models import ETHNICITIES, LookReason, Person, Relationship, Sex
 from config.clock import today
 from config.dates import DayField
 
@@ -112,3 +112,25 @@ class RelativeForm(forms.Form):
         if not cleaned.get("given_names") and not cleaned.get("family_name"):
             self.add_error("family_name", "Enter a name, or “not known”")
         return cleaned
+
+
+class LookForm(forms.Form):
+    """Why somebody without work on the child opens the file. Its names are no other form’s."""
+
+    look_kind = forms.ChoiceField(
+        label="Why do you open it?",
+        choices=LookReason.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why you open this file"},
+    )
+    look_words = forms.CharField(
+        label="In your own words",
+        help_text="Who told you, or for which of your cases. It is kept with the file.",
+        max_length=500,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say in your own words why you open this file",
+            "min_length": "Say it in a few words more, so that whoever asks later understands it",
+        },
+    )

@@ -9,7 +9,8 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 
 from agencies.models import Agency, User
-from audit.history import tracked
+from audit import door
+from audit.history import kept, tracked
 from children import names
 from config.compiled import Given
 from config.numbers import digits_of
@@ -162,6 +163,15 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
+        """The name; whichever page of a child it stands on, the access log hears of it."""
+        told = self.__dict__  # what a list left out is not read for this
+        if told.get("is_child", True):
+            door.named(self.pk, told.get("ref", ""))
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name for whoever looks for it in a text: nobody is shown it by this."""
         return f"{self.given_names} {self.family_name}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -316,6 +326,8 @@ class Glass(models.Model):
     reason = models.TextField(max_length=2000)
     at = models.DateTimeField()
     until = models.DateTimeField()
+    # The last instant at which its review is in time; of those before there was one, the upgrade.
+    review_due_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)  # given back before its time
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     note = models.TextField(max_length=5000, blank=True)
@@ -346,3 +358,34 @@ class Glass(models.Model):
 
     def __str__(self) -> str:
         return f"Glass {self.pk}"
+
+
+@tracked()
+class LookReason(models.Model):
+    """Why somebody with whom the child has no work opened the file, or changed it (§9). Written once."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", "Someone has told us something new about the child"
+        FAMILY = "family", "The child belongs to a family or household that I work with"
+        DUTY = "duty", "I am on duty, or stand in for the child’s team"
+        ASKED = "asked", "Another agency asks whether we know the child"
+        COMING = "coming", "The case is coming to me or to my team"
+        OTHER = "other", "Another reason"
+
+    child = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    words = models.TextField(max_length=500)
+    at = models.DateTimeField()
+    until = models.DateTimeField()  # so long it holds for this child
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="look_reason_in_words", condition=~Q(words="")),
+            models.CheckConstraint(name="look_reason_holds", condition=Q(until__gt=F("at"))),
+        ]
+        indexes: ClassVar = [models.Index(name="look_reason_of", fields=["child", "user", "until"])]
+        triggers: ClassVar = kept("look_reason_kept")
+
+    def __str__(self) -> str:
+        return f"Reason {self.pk}"

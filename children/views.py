@@ -10,8 +10,8 @@ from agencies.models import Agency, User
 from agencies.roles import CASE_WORKERS, Kind
 from audit import door
 from audit.models import AccessEvent
-from children import workflow
-from children.forms import ChildForm, RelativeForm
+from children import reach, workflow
+from children.forms import ChildForm, LookForm, RelativeForm
 from children.models import Person
 from children.search import likely_duplicates
 from config.clock import now
@@ -31,14 +31,65 @@ def own_authority(request: HttpRequest) -> Agency:
     raise Http404
 
 
+class AskWhy(Exception):
+    """The file of a child opens to this person once they have said why; config.middleware asks them."""
+
+    def __init__(self, child: Person, form: LookForm) -> None:
+        self.child, self.form = child, form
+        super().__init__(child.ref)
+
+
+class GoOn(Exception):
+    """The reason is kept, and the page that was asked for is asked for again."""
+
+
 def child_or_404(request: HttpRequest, ref: str) -> Person:
+    """The child, for whoever works with it or has said why they open the file.
+
+    :raises Http404: when there is none that this person may know of.
+    :raises AskWhy: when it is nobody’s of theirs, and no reason holds.
+    :raises GoOn: when a reason has just been given for a page that was to be read.
+    """
     assert isinstance(request.user, User)
     child = Person.objects.known_to(request.user).children().filter(ref=ref).first()
     if child is None:
         door.note_refusal(request, "child", ref)
         raise Http404
+    if not reach.needs_no_reason(child, request.user):
+        _take_reason(request, child, request.user)
     door.shown(request, "child", child.ref, child_id=child.pk)
     return child
+
+
+def _take_reason(request: HttpRequest, child: Person, user: User) -> None:
+    sent = request.method == "POST" and request.POST.get("look_child") == child.ref
+    form = LookForm(request.POST if sent else None)
+    if not form.is_valid():
+        raise AskWhy(child, form)
+    kind, words = form.cleaned_data["look_kind"], form.cleaned_data["look_words"]
+    made = workflow.give_reason(child, kind=kind, words=words, by=user, at=now())
+    facts = {"ref": child.ref, "child_id": child.pk, "detail": made.get_kind_display()}
+    for_agency = door.acts_for(request)
+    door.note(AccessEvent.Verb.VIEW, user_id=user.pk, agency_id=for_agency, kind=reach.REASON, **facts)
+    if request.POST.get("look_asked") == "GET":
+        raise GoOn
+
+
+def ask_why(request: HttpRequest, asked: AskWhy) -> HttpResponse:
+    """The short form, with whatever was typed on the page to which it goes on."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and not name.startswith("look_")
+    ]
+    method = request.POST.get("look_asked") or request.method
+    context = {"form": asked.form, "subject": asked.child, "typed": typed, "method": method}
+    return render(request, "children/why.html", context, status=422 if asked.form.errors else 403)
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    return redirect(request.get_full_path())
 
 
 @door.notes(AccessEvent.Verb.VIEW)
@@ -63,7 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{child} is now on file.")
             return redirect("child", ref=child.ref)
     for match in duplicates:
-        door.shown(request, "child", match.person.ref, child_id=match.person.pk)
+        door.shown(request, "search", match.person.ref, child_id=match.person.pk)
     status = 422 if form.errors else 200
     return render(request, "children/new.html", {"form": form, "duplicates": duplicates}, status=status)
 

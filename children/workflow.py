@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from agencies.models import Agency, User
-from children.models import Person, Relationship
+from children.models import LookReason, Person, Relationship
 from children.signals import birth_noted
 
 
@@ -69,3 +70,9 @@ def change_child(child: Person, *, at: datetime, **facts: object) -> Person:
     if child.born_on and child.born_on != born_on:
         birth_noted.send(sender=None, child=child, at=at)
     return child
+
+
+def give_reason(child: Person, *, kind: str, words: str, by: User, at: datetime) -> LookReason:
+    """Keep why somebody without work on this child opens the file; it holds for this child for a while."""
+    until = at + timedelta(hours=settings.LOOK_REASON_HOURS)
+    return LookReason.objects.create(child=child, user=by, kind=kind, words=words, at=at, until=until)

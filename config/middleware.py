@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from audit import door
+from children.views import AskWhy, GoOn, ask_why, go_on
 from config.clock import now
 from config.typed import typed
 from records.frozen import NotAsFrozen, tell_governance
@@ -44,6 +45,10 @@ class Refusals:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, NotAsFrozen):
             return self._not_as_frozen(request, fault)
+        if isinstance(fault, AskWhy):
+            return ask_why(request, fault)
+        if isinstance(fault, GoOn):
+            return go_on(request)
         if not isinstance(fault, Refused):
             return None
         door.note_refused(request)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "audit.door.listening",
     "config.middleware.private_pages",
     "config.middleware.refusals",
     "axes.middleware.AxesMiddleware",
@@ -222,10 +223,21 @@ UNUSUAL_CHILDREN_IN_AN_HOUR = env.int("UNUSUAL_CHILDREN_IN_AN_HOUR", default=30)
 # What one person may search and export in a minute: more than anybody needs, less than a robber wants.
 SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=30)
 EXPORTS_A_MINUTE = env.int("EXPORTS_A_MINUTE", default=10)
-# How long emergency access to a file lasts.
+# Emergency access to a file: how long it lasts; how many files and how many wrong numbers a person has in 24
+# hours; within how many hours a second one is told as a series; within how many working days it is reviewed.
 BREAK_GLASS_MINUTES = env.int("BREAK_GLASS_MINUTES", default=60)
 # Where each seal is written besides, out of reach of whoever may write to the database.
 SEALS_FILE = env("SEALS_FILE", default=str(engines.var() / "seals.jsonl"))
+BREAK_GLASS_FILES = env.int("BREAK_GLASS_FILES", default=3)
+BREAK_GLASS_WRONG_NUMBERS = env.int("BREAK_GLASS_WRONG_NUMBERS", default=5)
+BREAK_GLASS_SERIES_HOURS = env.int("BREAK_GLASS_SERIES_HOURS", default=4)
+BREAK_GLASS_REVIEW_DAYS = env.int("BREAK_GLASS_REVIEW_DAYS", default=1)
+# Within how many minutes information governance answers who has only the name of a child, and for how many
+# days what was typed is kept.
+NAME_QUESTION_MINUTES = env.int("NAME_QUESTION_MINUTES", default=60)
+NAME_QUESTION_KEPT_DAYS = env.int("NAME_QUESTION_KEPT_DAYS", default=365)
+# How long the reason holds for which somebody without work on a child opens the file: a working day.
+LOOK_REASON_HOURS = env.int("LOOK_REASON_HOURS", default=8)
 # How long a file waits after two people agreed that it goes: so long either can still keep it.
 DESTRUCTION_WAITS_DAYS = env.int("DESTRUCTION_WAITS_DAYS", default=0 if ENVIRONMENT == "demonstration" else 7)
 LOGIN_URL = "account_login"
@@ -307,6 +319,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
     "export-seals": {"task": "audit.tasks.export", "schedule": _MINUTE},
     "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
+    "watch-questions-by-name": {"task": "governance.tasks.watch", "schedule": _MINUTE},
     "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
     "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},

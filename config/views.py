@@ -44,7 +44,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """A request that is larger than any form of ours makes one, or is none at all. What is typed is in the
     browser still; nothing of it can be read here."""
     if isinstance(getattr(request, "user", None), User):
-        door.note_refusal(request, "bad request", "")
+        door.note_refusal(request, "bad request", "", why=door.Why.TYPING)
     return HttpResponse(render_to_string("bad_request.html"), status=400)
 
 

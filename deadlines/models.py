@@ -39,9 +39,9 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def listed(self) -> Self:
         """With what a list says of each: its state, whose it is, and the child."""
         state = ("due_at", "met_at", "superseded_by", "dropped_at")
-        beside = ("record__ref", "record__child__given_names", "record__child__family_name", "owner__name")
+        child = [f"record__child__{column}" for column in ("ref", "is_child", "given_names", "family_name")]
         wide = self.select_related("record__child", "owner", "agency")
-        return wide.only("code", "subject", *state, *beside, "agency__name")
+        return wide.only("code", "subject", *state, "record__ref", *child, "owner__name", "agency__name")
 
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.

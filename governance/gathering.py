@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from actions.models import Action
-from children.models import Glass, Person, Restriction
+from children.models import Glass, LookReason, Person, Restriction
 from circulation.models import Receipt
 from conference.models import Edit
 from deadlines.models import Deadline
@@ -277,9 +277,14 @@ def _others(child: Person) -> Part:
         Passage(f"Opened by {g.user}, {moment_in_words(g.at)}", f"{g.reason}\n\n{g.note}".strip(), NOT_FAMILY)
         for g in Glass.objects.filter(child=child).select_related("user").order_by("pk")
     ]
+    looked = [
+        Passage(f"{r.user}, {moment_in_words(r.at)}: {r.get_kind_display()}", r.words, NOT_FAMILY)
+        for r in LookReason.objects.filter(child=child).select_related("user").order_by("pk")
+    ]
     chapters = (
         Chapter("plans", "Plans", (), ("Plan", "Dated", "Held by"), plans),
         Chapter("restricted", "When the file was restricted", tuple(restricted)),
         Chapter("opened", "When the file was opened in an emergency", tuple(opened)),
+        Chapter("looked", "Why other teams opened the file", tuple(looked)),
     )
     return Part("Plans, restrictions, emergency access", "", chapters)

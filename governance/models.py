@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.roles import Role
 from audit.history import kept, tracked
 from children.models import Person, hidden_from, new_ref
@@ -283,3 +283,77 @@ class Released(models.Model):
     @property
     def whose(self) -> Whose:
         return self.request.whose
+
+def new_question_ref() -> str:
+    return new_ref("NQ")
+
+
+class NameQuestionQuerySet(models.QuerySet["NameQuestion"]):
+    def waiting(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def answerable_by(self, user: User) -> Self:
+        """Governance answers those of its authority, and the head of service when it does not."""
+        authorities = user.agency_ids_as(Role.INFORMATION_GOVERNANCE, Role.HEAD_OF_SERVICE)
+        return self.filter(authority__in=authorities).exclude(asked_by=user)
+
+    def visible_to(self, user: User) -> Self:
+        """Who asked, acting for the agency for which they asked; and who answers."""
+        own = Q(asked_by=user, authority__in=user.case_work_ids())
+        answering = user.agency_ids_as(Role.INFORMATION_GOVERNANCE, Role.HEAD_OF_SERVICE)
+        return self.filter(own | Q(authority__in=answering))
+
+
+class NameQuestion(models.Model):
+    """Somebody with only the name of a child whom search does not show asks information governance (§9).
+
+    What they typed is personal data of a request, not of a child’s file: read by those who answer, and
+    blanked after a while. So it has no history, which would keep it.
+    """
+
+    class Answer(models.TextChoices):
+        NUMBER = "number", "The child is on file: use this number"
+        NOT_KNOWN = "not_known", "Nobody on file is like this: add the child"
+        HANDLED = "handled", "It is in hand: nothing more is asked of you"
+
+    ref = models.CharField(max_length=20, unique=True, editable=False, default=new_question_ref)
+    authority = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=240, blank=True)  # blank once it is forgotten
+    birth = models.CharField(max_length=60, blank=True)
+    address = models.TextField(max_length=500, blank=True)
+    worry = models.TextField(max_length=2000, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    due_at = models.DateTimeField()  # the last instant at which an answer is in time
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    words = models.TextField(max_length=500, blank=True)
+    child = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whose number it is
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = NameQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "questions by name"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="name_question_due_later", condition=Q(due_at__gt=F("asked_at"))),
+            models.CheckConstraint(
+                name="name_question_answered_by_another",
+                condition=Q(answered_at=None, answered_by=None, answer="", child=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False)
+                & ~Q(answer="")
+                & ~Q(answered_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="name_question_number_has_child",
+                condition=Q(answer="number", child__isnull=False) | ~Q(answer="number") & Q(child=None),
+            ),
+        ]
+        indexes: ClassVar = [
+            # For the reminders, every minute, and "my work".
+            models.Index(name="name_question_waiting", fields=["due_at"], condition=Q(answered_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest
 
 from agencies.access import signed_in, user_of
 from audit import door
+from children.models import Person, Relationship
 from config.numbers import REVISION, whole
 from records import sections
 from records.models import Record
 
-__all__ = ["open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
+__all__ = ["hear", "open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
@@ -35,3 +36,15 @@ def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:
     """:raises Http404: always; and an access event tells that somebody tried."""
     door.note_refusal(request, kind, ref)
     raise Http404
+
+
+def hear(child_id: int, text: str) -> None:
+    """Tell the access log which brothers, sisters and children of the same case a frozen text names: there a
+    name is a word like others, and does not tell it by itself."""
+    together = Record.objects.filter(child=child_id).values("together")
+    related = Relationship.objects.filter(child=child_id, person__is_child=True).values_list("person")
+    # Asked apart: joined by an “or” they would read every person there is.
+    kin = {*related, *Record.objects.filter(together__in=together).values_list("child")}
+    for person in Person.objects.filter(pk__in={pk for (pk,) in kin} - {child_id}):
+        if person.full_name in text:
+            door.named(person.pk, person.ref)

@@ -64,7 +64,7 @@ class RecordQuerySet(models.QuerySet[R]):
 
     def listed(self) -> Self:
         """With what a list says of each."""
-        named = ("child__ref", "child__given_names", "child__family_name", "team__name")
+        named = ("child__ref", "child__is_child", "child__given_names", "child__family_name", "team__name")
         return self.select_related("child", "team").only("kind", "ref", "state", "created_at", *named)
 
 

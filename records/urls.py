@@ -1,13 +1,9 @@
 from django.urls import path
 
-from records.views import family, glass, rows
+from records.views import family, rows
 from records.views import record as views
 
 urlpatterns = [
-    path("emergency/", glass.begin, name="emergency"),
-    path("emergency/end/", glass.give_back, name="emergency_end"),
-    path("emergency/review/", glass.reviews, name="emergency_reviews"),
-    path("emergency/review/<opaque:pk>/", glass.review, name="emergency_review"),
     path("records/<slug:ref>/", views.record, name="record"),
     path("records/<slug:ref>/read/", views.reading, name="reading"),
     path("records/<slug:ref>/printed/", views.printed, name="printed"),

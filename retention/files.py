@@ -38,7 +38,8 @@ REFERS = frozenset(
 OF_THE_CASE = ("actions", "children", "conference", "deadlines", "records", "s47", "strategy")
 NOT_WRITTEN = frozenset(
     {
-        "children.Glass", "children.Named", "children.Restriction", "records.Draft", "records.NamedShare",
+        "children.Glass", "children.LookReason", "children.Named", "children.Restriction", "records.Draft",
+        "records.NamedShare",
         "records.Rendering", "records.Share", "deadlines.Deadline.due_at", "deadlines.Deadline.breached_at",
         "deadlines.Deadline.next_step_at",
     }
@@ -283,7 +284,8 @@ def _only_a_name(child: Person) -> None:
 # Tables whose name in the plural is not what a reader would call it.
 CALLED = {
     "actions.ActionOn": "Actions in records", "actions.Happening": "Entries on actions",
-    "children.Glass": "Emergency accesses", "children.Named": "People named for a restricted case",
+    "children.Glass": "Emergency accesses", "children.LookReason": "Reasons for opening the file",
+    "children.Named": "People named for a restricted case",
     "children.Person": "People", "circulation.NothingReceived": "Reports of nothing received",
     "circulation.ReceiptPerson": "People who were sent something", "conference.Edit": "Edits of a report",
     "conference.ReportShared": "Reports shared", "governance.Mark": "Marks of a redaction",

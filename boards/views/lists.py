@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.access import confirmed, signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, counts, figures, looked, people, queries, restricting
+from boards import chart, counts, figures, known, looked, people, queries, restricting
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
@@ -33,10 +33,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     tasks = queries.my_work(user, more=people.to_review(user, day=today()))
     door.shown(request, "my work")
+    for task in tasks:
+        door.named(task.child_id)
     context = {
         "tasks": tasks,
+        "clocked": queries.CLOCKED,
         "many": len(tasks) >= queries.MOST,
-        "overdue": sum(1 for t in tasks if t.due and t.due < at and t.kind in ("clock", "action")),
+        "overdue": sum(1 for t in tasks if t.due and t.due < at and t.kind in queries.CLOCKED),
         "at": at,
     }
     return render(request, "boards/my_work.html", context)
@@ -123,7 +126,9 @@ def board_csv(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     door.shown(request, "board", scope.key)
     rows = _filtered(request, queries.clocks_of(scope)).unhidden(user_of(request))
-    rows = rows.select_related("record", "owner", "agency")
+    lines = list(rows.select_related("record", "owner", "agency")[:10_000])
+    for clock in lines:
+        door.named(clock.record.child_id)
     at = now()
     header = ["clock", "reference", "started", "due", "status", "owner", "agency"]
     cells = (
@@ -136,7 +141,7 @@ def board_csv(request: HttpRequest) -> HttpResponse:
             d.owner.name if d.owner else "",
             d.agency.name,
         ]
-        for d in rows[:10_000]
+        for d in lines
     )
     return as_csv(f"clocks-{scope.key}", header, cells)
 
@@ -184,7 +189,8 @@ def search(request: HttpRequest) -> HttpResponse:
     for match in matches:
         door.shown(request, "search", match.person.ref, child_id=match.person.pk)
     recent = among.order_by("-pk")[:10] if not query else []
-    context = {"query": query, "matches": matches, "recent": recent}
+    with_whom = known.with_whom([match.person.pk for match in matches])
+    context = {"query": query, "matches": matches, "recent": recent, "with_whom": with_whom}
     return render(request, "boards/search.html", context)
 
 

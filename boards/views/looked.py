@@ -21,9 +21,12 @@ Verb = AccessEvent.Verb
 MOST = 50_000  # lines of one file
 
 
+VERBS = [("", "Everything"), (looked.OPENED, "Everything but names on lists"), *Verb.choices]
+
+
 class AskedForm(forms.Form):
     who = forms.CharField(required=False, max_length=120)
-    verb = forms.ChoiceField(required=False, choices=[("", "Everything"), *Verb.choices])
+    verb = forms.ChoiceField(required=False, choices=VERBS)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)
 
@@ -90,8 +93,10 @@ def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"/children/{file.ref}/looked/?{request.GET.urlencode()}")  # where it says why
     lines = looked.told(looked.looks(file, _asked(form))[:MOST])
-    header = ["at", "who", "works as", "did", "what", "reference"]
-    rows = ([x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref] for x in lines)
+    header = ["at", "who", "works as", "did", "what", "reference", "why"]
+    rows = (
+        [x.at.astimezone(LONDON).isoformat(), x.name, x.hats, x.verb, x.kind, x.ref, x.detail] for x in lines
+    )
     return as_csv(f"looked-{file.ref}", header, rows)
 
 

@@ -14,8 +14,7 @@ from config.clock import now
 from config.numbers import whole
 from config.paging import Page
 from records import leaving
-from records.door import refuse
-from records.passages import chapter_from, seen_by
+from records.door import hear, refuse
 
 
 def _receipt_or_404(request: HttpRequest, pk: int) -> Receipt:
@@ -56,7 +55,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     workflow.open_receipt(found, by=user, at=now())
     found.refresh_from_db(fields=["opened_at", "opened_by"])
     version = found.version
-    chapters = seen_by(downloads.audience_of(found, user), map(chapter_from, version.content["chapters"]))
+    chapters = downloads.read_by(found, user)
+    hear(version.record.child_id, str(chapters))
     lead = user.holds(Role.SAFEGUARDING_LEAD, agency_id=found.agency_id)
     context = {
         "receipt": found,
@@ -87,6 +87,7 @@ def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = _receipt_or_404(request, pk)
     user, at = user_of(request), now()
     workflow.open_receipt(found, by=user, at=at)
+    hear(found.version.record.child_id, str(downloads.read_by(found, user)))
     rendering = downloads.rendering_of(found, by=user, at=at)
     name = leaving.file_name(found.version)
     return leaving.leave(rendering.pdf, name=name, by=user, of=found.agency.name, at=at)

@@ -11,7 +11,7 @@ from config.clock import now
 from config.typed import typed
 from records import leaving, rows, second_reading, sections, workflow
 from records.audiences import audience_for, read_by
-from records.door import open_record, seen_by_form, signed_in, user_of
+from records.door import hear, open_record, seen_by_form, signed_in, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Chapter, chapter_from
 from records.refusals import Conflict
@@ -243,6 +243,7 @@ def version(request: HttpRequest, ref: str, product: str, number: int) -> HttpRe
     before = earlier.filter(product=product, number=number - 1).first()
     user = user_of(request)
     chapters = read_by(user, map(chapter_from, found.content["chapters"]))
+    hear(record.child_id, str(chapters))
     was = read_by(user, map(chapter_from, before.content["chapters"])) if before else []
     context = {
         "record": record,
@@ -283,6 +284,7 @@ def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpRespon
     found, at = _version_or_404(record, product, number), now()
     user, of = user_of(request), record.authority.name
     chapters = [chapter_from(c) for c in found.content["chapters"]]
+    hear(record.child_id, str(read_by(user, chapters)))
     rendering = workflow.rendering_for(found, audience_for(user, chapters), at=at)
     warning = second_reading.notice_of(found)
     return leaving.leave(

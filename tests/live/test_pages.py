@@ -81,6 +81,7 @@ def test_who_may_know_and_emergencies_on_a_phone(system, sign_in):
     child = system.sql("SELECT ref FROM children_person WHERE is_child ORDER BY id")[0][0]
     for who, paths in (
         ("service", (f"/children/{child}/restriction/", "/emergency/", "/account/")),
+        ("worker2", (f"/children/{child}/", "/emergency/by-name/")),
         ("governance", ("/restricted/", "/emergency/review/", "/looked/", "/subject-access/", "/retention/")),
     ):
         page = sign_in(who, viewport={"width": 320, "height": 700})

@@ -18,9 +18,10 @@ from deadlines.models import Deadline
 from demo.conference import book, conference_of, hand_in, hold, report
 from demo.enquiry import carry_out, decide, enquiry_of
 from demo.story import write
+from governance import duty
 from governance import subject_access as access
+from governance.glass import break_glass
 from notices.models import Notice
-from records.glass import break_glass
 from records.models import Product, Record
 from retention import destroying, keeping
 from s47.vocabulary import Outcome
@@ -190,11 +191,25 @@ def legal_hold(cast, state):
     return keeping.end_hold(found.pk, because="Settled", **facts) if state == "ended" else found
 
 
+def name_question(cast, state):
+    """Asked by a worker of another team."""
+    _told, parent = stories.signed(cast)
+    at = parent.created_at + timedelta(days=1)
+    found = duty.ask(
+        authority=parent.authority, name="Somebody Unfindable", birth="", address="", worry="A neighbour is worried tonight.",
+        telephone="01632 960 001", by=cast["worker2"], at=at,
+    )  # fmt: skip
+    if state == "answered":
+        facts = {"words": "Robin rings you back.", "child": None, "knowingly": False}
+        found = duty.answer(found.pk, answer="handled", **facts, by=cast["governance"], at=at)
+    return found
+
+
 def place(cast, state):
     _told, parent = stories.signed(cast)
     reason = "The child is alone tonight, a neighbour says."
     return break_glass(
-        parent.child, by=cast["worker2"], reason=reason, at=parent.created_at + timedelta(days=1)
+        parent.child.case_number, by=cast["worker2"], reason=reason, at=parent.created_at + timedelta(days=1)
     )
 
 
@@ -210,6 +225,7 @@ KINDS = {
     "subject_access": (("redacting", "sent", "released", "withdrawn"), subject_access),
     "destruction": (("proposed", "agreed", "destroyed", "ended"), destruction),
     "hold": (("standing", "ended"), legal_hold),
+    "name_question": (("waiting", "answered"), name_question),
     "place": (("any",), place),
 }
 ROLES = ("worker", "worker2", "manager", "manager2", "service", "head", "support", "conference", "conference2", "governance",
@@ -232,7 +248,7 @@ def given(kind, found, cast):
         return {"ref": found.ref, "verb": "name", "verb:retention_file_change": "keep"}
     if kind == "destruction":
         return {"ref": found.ref, "verb": "keep"}
-    if kind == "hold":
+    if kind in ("hold", "name_question"):
         return {"ref": found.ref}
     if kind == "receipt":
         return {"pk": found.pk}

@@ -95,7 +95,7 @@ def test_the_file_holds_every_line_and_no_formula(seen, cast, client):
     client.force_login(cast["governance"])
     response = confirm(client).get(f"/children/{child.ref}/looked.csv")
     rows = list(csv.reader(io.StringIO(response.content.decode())))
-    assert rows[0] == ["at", "who", "works as", "did", "what", "reference"]
+    assert rows[0] == ["at", "who", "works as", "did", "what", "reference", "why"]
     assert len(rows) == 1 + AccessEvent.objects.filter(child_id=child.pk).exclude(verb="export").count()
     assert "'=1+1" in {row[1] for row in rows}
     assert AccessEvent.objects.filter(verb="export", child_id=child.pk).exists()

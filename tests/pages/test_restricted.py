@@ -7,7 +7,7 @@ from agencies.roles import Role
 from boards import counts, queries, restricting
 from children.models import Named, Person
 from children.restriction import named_in
-from children.workflow import link_siblings
+from children.workflow import give_reason, link_siblings
 from circulation.models import Receipt
 from config.clock import now
 from config.opaque import tagged
@@ -196,6 +196,7 @@ def test_a_restricted_brother_or_sister_is_not_on_the_page_of_the_other(cast, cl
     told, discussion = convened(cast)
     other = story(cast, child=told.child | {"given_names": "Sister", "case_number": "T-2"}).make_child()
     link_siblings(discussion.child, other)
+    give_reason(other, kind="duty", words="On duty tonight.", by=cast["worker2"], at=now())
     client.force_login(cast["worker2"])
     assert discussion.child.ref in client.get(f"/children/{other.ref}/").content.decode()
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from audit.models import AccessEvent, LookReview
 from boards import unusual
 from children import workflow as children
+from children.workflow import give_reason
 from config.clock import now
 from records.refusals import Refused
 from strategy.workflow.concern import begin
@@ -71,12 +72,64 @@ def test_whoever_is_refused_again_and_again_stands_out(cast, child, who):
     assert listed(cast) == [("refused", cast[who])]
 
 
+@pytest.mark.parametrize("why", ["a slip of typing", "refused by a rule"])
+def test_a_slip_of_typing_and_a_rule_that_refuses_are_no_attempts(cast, child, why):
+    at = now().replace(minute=10)
+    for _ in range(20):
+        AccessEvent.objects.create(
+            at=at, verb="refused", user_id=cast["support"].pk, kind="record", detail=why
+        )
+    assert listed(cast) == []
+
+
+def test_nor_are_wrong_passwords_and_forms_that_lack_something(cast, child, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    client.force_login(cast["worker2"])
+    for n in range(8):
+        client.post("/emergency/", {"number": "", "reason": "short", "password": f"wrong {n}"})
+        client.post("/children/new/", {"given_names": "x" * 500})
+    client.logout()
+    for n in range(8):
+        client.post("/sign-in/", {"login": "worker2@demo.invalid", "password": f"wrong {n}"})
+    assert AccessEvent.objects.filter(verb="refused").count() >= 8
+    assert listed(cast) == []
+
+
+def test_the_page_says_what_was_tried_how_often_and_of_what_kind(cast, child, client):
+    client.force_login(cast["school"])
+    for _ in range(4):
+        client.get(f"/records/{child.records.get().ref}/")
+    for _ in range(2):
+        client.get(f"/children/{child.ref}/")
+    client.force_login(cast["governance"])
+    page = client.get("/looked/unusual/").content.decode()
+    assert "Tried again and again within an hour to open what is not theirs" in page
+    assert "6 times within an hour: children’s files 2 times, records 4 times." in page
+    assert child.family_name not in page
+
+
+def test_what_search_found_is_not_counted_as_opened(cast, settings, child):
+    settings.UNUSUAL_CHILDREN_IN_AN_HOUR = 0
+    at = now()
+    AccessEvent.objects.create(
+        at=at, verb="search", user_id=cast["manager"].pk, kind="search", child_id=child.pk
+    )
+    AccessEvent.objects.create(at=at, verb="view", user_id=cast["manager"].pk, kind="name", child_id=child.pk)
+    assert listed(cast) == []
+    look(cast["manager"], child, at=at)
+    assert listed(cast) == [("many", cast["manager"])]
+
+
 def test_whoever_of_another_team_opens_a_file_that_is_not_theirs_stands_out(cast, child, client):
     for key in ("worker", "manager", "service", "head", "support", "worker2"):
         client.force_login(cast[key])
+        if key == "worker2":
+            give_reason(child, kind="duty", words="On duty tonight.", by=cast[key], at=now())
         assert client.get(f"/children/{child.ref}/").status_code == 200
 
     assert set(listed(cast)) == {("out", cast["worker2"]), ("surname", cast["worker"])}
+    client.force_login(cast["governance"])
+    assert "They said: I am on duty" in client.get("/looked/unusual/").content.decode()
 
 
 def test_no_longer_once_their_team_has_a_record_of_the_child(cast, child):

@@ -21,11 +21,11 @@ from tests.stories import recorded, signed, story
 # asking whether it belongs to the file or only refers to somebody (files.REFERS).
 GO = {
     "actions": {"Action", "ActionOn", "ChildPlan", "Happening"},
-    "children": {"Person", "Relationship", "Restriction", "Named", "Glass"},
+    "children": {"Person", "Relationship", "Restriction", "Named", "Glass", "LookReason"},
     "circulation": {"Receipt", "ReceiptPerson", "Correction", "NothingReceived"},
     "conference": {"Conference", "FamilyMember", "AgencyView", "CoreGroupMember", "ReportShared", "Edit"},
     "deadlines": {"Deadline"},
-    "governance": {"SubjectAccess", "Gathered", "Mark", "SecondLook", "Released"},
+    "governance": {"SubjectAccess", "Gathered", "Mark", "SecondLook", "Released", "NameQuestion"},
     "records": {"Record", "Share", "NamedShare", "SectionContent", "Draft", "Version", "Rendering", "Agreement"},
     "retention": {"KeptLonger", "LegalHold", "DueFile"},
     "s47": {

@@ -12,7 +12,7 @@ from audit import door
 from audit.models import AccessEvent
 from children.models import Glass
 from config.clock import now
-from records import glass as emergency
+from governance import glass as emergency
 from records.door import refuse
 from records.forms import ConfirmForm
 from records.refusals import Refused, in_words
@@ -42,23 +42,36 @@ def begin(request: HttpRequest) -> HttpResponse:
         form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]}, user=user)
         return _form(request, form)
     form = EmergencyForm(request.POST, user=user)
-    reasons = in_words(form)
+    reasons: Any = in_words(form)
     if not reasons:
-        child = emergency.within_reach(user).numbered(form.cleaned_data["number"])
+        said = form.cleaned_data
         try:
-            made = emergency.break_glass(child, by=user, reason=form.cleaned_data["reason"], at=now())
+            made = emergency.break_glass(said["number"], by=user, reason=said["reason"], at=now())
         except Refused as refused:
             reasons = refused.reasons
-            door.note_refusal(request, "emergency", child.ref if child else "")
+            _note(request, reasons)
         else:
             door.shown(request, "emergency", made.child.ref, child_id=made.child_id)
             return redirect("child", ref=made.child.ref)
     return _form(request, form, reasons)
 
 
+def _note(request: HttpRequest, reasons: Any) -> None:
+    """A wrong number has been noted by the verb, which counts them."""
+    if any(not reason.mend for reason in reasons):
+        door.note_refusal(request, "emergency", "", why=door.Why.TOO_MANY)
+    elif any(reason.mend == "reason" for reason in reasons):
+        door.note_refusal(request, "emergency", "", why=door.Why.TYPING)
+
+
 def _form(request: HttpRequest, form: EmergencyForm, reasons: Any = None) -> HttpResponse:
-    context = {"form": form, "reasons": reasons, "minutes": settings.BREAK_GLASS_MINUTES}
-    return render(request, "records/emergency.html", context, status=200 if reasons is None else 422)
+    context = {
+        "form": form,
+        "reasons": reasons,
+        "minutes": settings.BREAK_GLASS_MINUTES,
+        "files": settings.BREAK_GLASS_FILES,
+    }
+    return render(request, "governance/emergency.html", context, status=200 if reasons is None else 422)
 
 
 @signed_in
@@ -83,18 +96,24 @@ def _listed(request: HttpRequest, *, tried: Glass | None = None, reasons: Any = 
     if not emergency.reviews(user):
         refuse(request, "emergency_review", "")
     found = emergency.reviewable_by(user)
-    waiting = list(found.to_review().order_by("at", "pk"))
+    at = now()
+    waiting = list(found.to_review().order_by("review_due_at", "pk"))
     for glass in waiting:
         door.shown(request, "emergency_review", glass.child.ref, child_id=glass.child_id)
+    done = list(found.exclude(reviewed_at=None).order_by("-reviewed_at")[:50])
+    for glass in done:
+        door.named(glass.child_id, glass.child.ref)  # by its reference
     context = {
         "waiting": waiting,
-        "done": found.exclude(reviewed_at=None).order_by("-reviewed_at")[:50],
+        "at": at,
+        "series": emergency.series(user, at=at),
+        "done": done,
         "outcomes": Glass.Outcome.choices,
         "tried": tried,
         "typed": request.POST,
         "reasons": reasons,
     }
-    return render(request, "records/emergency_reviews.html", context, status=422 if reasons else 200)
+    return render(request, "governance/emergency_reviews.html", context, status=422 if reasons else 200)
 
 
 @signed_in
