@@ -7,6 +7,7 @@ outcome → conference                 outcome_signed, in the transaction that d
 signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 factor added, removed → its owner    the sign-in library’s signals; told by mail
+membership given → the invitation    membership_given, in the transaction that gives it
 """
 
 from datetime import datetime
@@ -20,6 +21,7 @@ def connect() -> None:
     from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
     from agencies.access import session_ended
+    from agencies.offering import membership_given
     from children.signals import birth_noted
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
@@ -33,6 +35,7 @@ def connect() -> None:
     factors.authentication_failed.connect(_note_wrong_code, dispatch_uid="note a wrong code")
     for changed in (factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset):
         changed.connect(_factor_changed, dispatch_uid="factor changed")
+    membership_given.connect(_seat, dispatch_uid="invite whoever was asked for")
     birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
@@ -59,6 +62,12 @@ def _open_conference(sender: Any, enquiry: Any, at: datetime, **kwargs: Any) -> 
     from conference.workflow.convening import open_conference
 
     open_conference(enquiry, at=at)
+
+
+def _seat(sender: Any, offer: Any, at: datetime, **kwargs: Any) -> None:
+    from strategy.workflow.newcomers import seat_confirmed
+
+    seat_confirmed(offer, at=at)
 
 
 def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
