@@ -44,7 +44,7 @@ def why_not_tend(user: User, *, by: User) -> WhyNot:
     if not theirs & mine:
         yield Refusal("The administrator of their agency does this.")
     if not theirs <= mine:
-        yield Refusal("They work for another agency too: a system administrator does this.")
+        yield Refusal("They work for another agency too: an administrator who keeps both does this.")
 
 
 def end_sessions(user: User, *, by: User, at: datetime) -> None:
