@@ -1,17 +1,42 @@
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from agencies.addresses import FOLDED, Address, folded
-from agencies.roles import CASE_WORKERS, RANKS_THAT_AGREE, RECORD_WORKERS, WHOLE_SERVICE, Kind, Rank, Role
+from agencies.offers import MembershipOffer
+from agencies.providers import IdentityProvider, SignInAllowed
+from agencies.roles import (
+    CASE_WORKERS,
+    DUTIES,
+    RANKS_THAT_AGREE,
+    RECORD_WORKERS,
+    WHOLE_SERVICE,
+    Kind,
+    Rank,
+    Role,
+)
 from audit.history import kept, tracked
+
+__all__ = [
+    "AccessReview",
+    "Agency",
+    "IdentityProvider",
+    "Membership",
+    "MembershipOffer",
+    "Partnership",
+    "PasswordRequest",
+    "SignInAllowed",
+    "Team",
+    "User",
+]
 
 
 @tracked()
@@ -40,14 +65,43 @@ class Agency(models.Model):
     # A record is shared with this group: with whoever leads on safeguarding in the agency (`User.lead_ids`).
     group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="agency")
     active = models.BooleanField(default=True)
+    # Members have an address of one of these, if there are any; a provider is believed of them.
+    domains = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Mail domains that belong to the agency, separated by commas. If there are any, nobody with"
+        " another address is made a member.",
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    # A system administrator has asked that it be merged into this one; a second agrees (boards/merging.py).
+    merging_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
+    merger_asked_at = models.DateTimeField(null=True, editable=False)
+    merger_asked_by = models.ForeignKey(
+        "agencies.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     # The keys of those merged into this one: read with every membership.
     formerly = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
 
     class Meta:
         verbose_name_plural = "agencies"
         constraints: ClassVar = [
-            models.UniqueConstraint("partnership", Lower("name"), name="agency_name_once")
+            models.UniqueConstraint("partnership", Lower("name"), name="agency_name_once"),
+            models.CheckConstraint(
+                name="merger_asked_by_somebody",
+                condition=Q(merging_into=None, merger_asked_at=None, merger_asked_by=None)
+                | Q(merging_into__isnull=False, merger_asked_at__isnull=False, merger_asked_by__isnull=False),
+            ),
+        ]
+        triggers: ClassVar = [
+            # Its cases, its receipts and the roles of its people rest on both.
+            pgtrigger.Protect(
+                name="agency_keeps_kind_and_partnership",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__kind__df=pgtrigger.F("new__kind"))
+                | pgtrigger.Q(old__partnership__df=pgtrigger.F("new__partnership")),
+            )
         ]
 
     def __str__(self) -> str:
@@ -109,12 +163,6 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
-    def create_superuser(self, email: str, name: str, password: str | None = None) -> "User":
-        user = self.create_user(email, name, password)
-        user.is_staff = user.is_superuser = True
-        user.save()
-        return user
-
 
 @tracked(exclude=["password", "last_login", "home_postcode", "glass_until", "sessions_end_before"])
 class User(AbstractBaseUser, PermissionsMixin):
@@ -145,6 +193,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def normalize_username(cls, username: str) -> str:
         """Not Django’s, which makes other letters ASCII ones."""
         return folded(username)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """What was shared with this person. A flag gives nothing: `is_superuser` is not asked anywhere."""
+        plain = copy(self)
+        plain.is_superuser = False
+        return bool(super(User, plain).has_perm(perm, obj))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
 
     def hats(self) -> "list[Membership]":
         """The memberships in force, read once a request: with the person, by `agencies.backends`."""
@@ -178,6 +235,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def agency_ids_as(self, *roles: Role) -> list[int]:
         """The agencies in which this person holds one of these roles."""
         return [hat.agency_id for hat in self.hats() if hat.role in roles]
+
+    def administered_ids(self) -> list[int]:
+        """The partnerships of which this person is a system administrator, acting as such."""
+        return [hat.agency.partnership_id for hat in self.hats() if hat.role == Role.ADMINISTRATOR]
 
     def governed_ids(self) -> list[int]:
         """The authorities whose information governance this person is."""
@@ -219,6 +280,25 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None, agency__active=True)
 
 
+_HELD_IN = ", ".join(f"('{role}', '{kind}')" for role, duty in DUTIES.items() for kind in sorted(duty.kinds))
+ROLE_BELONGS = f"""
+    IF NEW.ended_at IS NOT NULL THEN RETURN NEW; END IF;
+    SELECT kind INTO kind_ FROM agencies_agency WHERE id = NEW.agency_id;
+    IF (NEW.role, kind_) NOT IN ({_HELD_IN}) THEN
+        RAISE EXCEPTION 'the role % is not held in an agency of the kind %', NEW.role, kind_
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.rank <> '' AND kind_ <> '{Kind.POLICE}' THEN
+        RAISE EXCEPTION 'only the police have ranks' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.team_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM agencies_team WHERE id = NEW.team_id AND agency_id = NEW.agency_id) THEN
+        RAISE EXCEPTION 'a team of another agency' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 @tracked()
 class Membership(models.Model):
     """A person in a role in an agency, until it ends. Never deleted."""
@@ -242,6 +322,16 @@ class Membership(models.Model):
                 fields=["user", "agency", "role"],
                 condition=Q(ended_at=None),
                 name="membership_role_once",
+            )
+        ]
+        triggers: ClassVar = [
+            # The kind is on another table. What has ended stays as it was.
+            pgtrigger.Trigger(
+                name="role_belongs_to_the_kind",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("kind_", "text")],
+                func=ROLE_BELONGS,
             )
         ]
 
@@ -279,43 +369,6 @@ class AccessReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership}, quarter of {self.quarter}"
-
-
-@tracked(exclude=["sealed_secret"])
-class IdentityProvider(models.Model):
-    """Where people of an agency sign in with the account of their employer, by OpenID Connect.
-
-    It says who somebody is, nothing more: they get in when an administrator of this agency has invited
-    the address, and in no other way.
-    """
-
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="identity_providers")
-    slug = models.SlugField("short name in the address", max_length=40, unique=True)
-    name = models.CharField("name on the sign-in page", max_length=80)
-    server_url = models.CharField(
-        "issuer",
-        max_length=300,
-        validators=[URLValidator(schemes=["https", "http"])],
-        help_text="For Microsoft Entra ID https://login.microsoftonline.com/TENANT/v2.0, never “common”.",
-    )
-    client_id = models.CharField("client ID", max_length=200)
-    sealed_secret = models.TextField(editable=False)
-    # Their administrators give these addresses out: its word for one is good without `email_verified`.
-    domains = ArrayField(
-        models.CharField(max_length=120),
-        default=list,
-        blank=True,
-        help_text="Mail domains that belong to the agency, separated by commas.",
-    )
-    active = models.BooleanField(default=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint("server_url", "client_id", name="identity_provider_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PasswordRequest(models.Model):

@@ -55,34 +55,46 @@ class Role(models.TextChoices):
     AGENCY_ADMINISTRATOR = "agency_administrator", "Agency administrator"
 
 
+CSC = frozenset({Kind.CSC})
+PARTNERS = frozenset(Kind) - CSC
+POLICE = frozenset({Kind.POLICE})
+ANYWHERE = frozenset(Kind)
+
+
 @dataclass(frozen=True)
 class Duty:
-    """What a role may do, in one line, and in which kinds of agency it can be held."""
+    """What a role may do, in one line; in which kinds of agency it can be held; what it opens.
+
+    `opens_cases`: whoever holds it sees something of a child. The two that do not make members of others,
+    which is why they too are never given by one administrator alone.
+    """
 
     may: str
-    in_csc: bool = False
-    in_partners: bool = False
+    kinds: frozenset[Kind]
+    opens_cases: bool = True
 
 
 DUTIES: dict[Role, Duty] = {
-    Role.SOCIAL_WORKER: Duty("Records concerns; leads an enquiry if qualified.", in_csc=True),
-    Role.TEAM_MANAGER: Duty("Decides, convenes, chairs, agrees, allocates.", in_csc=True),
-    Role.SERVICE_MANAGER: Duty("Chairs, agrees, receives escalations.", in_csc=True),
-    Role.HEAD_OF_SERVICE: Duty("Decides the section 47 outcome; looks at files to be released.", in_csc=True),
-    Role.CONFERENCE_CHAIR: Duty("Chairs and signs conferences.", in_csc=True),
-    Role.BUSINESS_SUPPORT: Duty("Takes notes, sends invitations; never signs.", in_csc=True),
-    Role.REPRESENTATIVE: Duty("Contributes, attends, acknowledges, completes own actions.", in_partners=True),
-    Role.POLICE_DECISION_MAKER: Duty("Agrees decisions for the police.", in_partners=True),
-    Role.SAFEGUARDING_LEAD: Duty("Sees all that was shared with the agency.", in_partners=True),
-    Role.INFORMATION_GOVERNANCE: Duty("Audit, restrictions, requests for a file, retention.", in_csc=True),
-    Role.ADMINISTRATOR: Duty("Agencies, users, timescales; no case content.", in_csc=True),
+    Role.SOCIAL_WORKER: Duty("Records concerns; leads an enquiry if qualified.", CSC),
+    Role.TEAM_MANAGER: Duty("Decides, convenes, chairs, agrees, allocates.", CSC),
+    Role.SERVICE_MANAGER: Duty("Chairs, agrees, receives escalations.", CSC),
+    Role.HEAD_OF_SERVICE: Duty("Decides the section 47 outcome; looks at files to be released.", CSC),
+    Role.CONFERENCE_CHAIR: Duty("Chairs and signs conferences.", CSC),
+    Role.BUSINESS_SUPPORT: Duty("Takes notes, sends invitations; never signs.", CSC),
+    Role.REPRESENTATIVE: Duty("Contributes, attends, acknowledges, completes own actions.", PARTNERS),
+    Role.POLICE_DECISION_MAKER: Duty("Agrees decisions for the police.", POLICE),
+    Role.SAFEGUARDING_LEAD: Duty("Sees all that was shared with the agency.", PARTNERS),
+    Role.INFORMATION_GOVERNANCE: Duty("Audit, restrictions, requests for a file, retention.", CSC),
+    Role.ADMINISTRATOR: Duty("Agencies, users, timescales; no case content.", CSC, opens_cases=False),
     Role.AGENCY_ADMINISTRATOR: Duty(
         "Invites and ends the people of the own agency, reviews access; no case content.",
-        in_csc=True,
-        in_partners=True,
+        ANYWHERE,
+        opens_cases=False,
     ),
 }
 
+# These look after the whole partnership: its system administrators alone ask for them.
+OF_THE_PARTNERSHIP = (Role.INFORMATION_GOVERNANCE, Role.ADMINISTRATOR)
 CSC_MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
 CHAIRS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER)
 # See every case of their authority, not of one team only.

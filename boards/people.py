@@ -1,7 +1,6 @@
-"""Joiner, mover, leaver: the people of an agency, kept by its own administrator; who has what, reviewed.
+"""The people of an agency, kept by its own administrator: who has what, their sessions, the quarterly review.
 
-Nobody changes their own memberships. What is given is a role of the agency’s kind; the roles that look after
-the whole partnership are given by its system administrators alone.
+How somebody comes to a role, and how it ends, is in agencies/offering.py.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from actions.models import Action
-from agencies import passwords
+from agencies import offering, passwords
 from agencies import workflow as accounts
-from agencies.addresses import fault, folded
-from agencies.models import AccessReview, Agency, Membership, Team, User
-from agencies.roles import DUTIES, Kind, Rank, Role
+from agencies.models import AccessReview, Agency, Membership, MembershipOffer, User
+from agencies.roles import Role
 from audit.models import AccessEvent
 from boards.queries import Task
 from config.opaque import tagged
@@ -24,132 +22,17 @@ from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from records.refusals import Refusal, WhyNot, refuse_if
 
-# Given by a system administrator alone.
-OF_THE_PARTNERSHIP = (Role.INFORMATION_GOVERNANCE, Role.ADMINISTRATOR)
-
 
 def kept_by(user: User) -> "QuerySet[Agency]":
     """The agencies whose people this person keeps: one’s own, or all of the partnership."""
     own = user.agency_ids_as(Role.AGENCY_ADMINISTRATOR)
-    partnerships = [hat.agency.partnership_id for hat in user.hats() if hat.role == Role.ADMINISTRATOR]
-    return Agency.objects.filter(Q(pk__in=own) | Q(partnership__in=partnerships), active=True).order_by(
-        "name"
-    )
-
-
-def roles_for(agency: Agency, *, by: User) -> list[Role]:
-    """The roles that `by` may give in this agency."""
-    social_care = agency.kind == Kind.CSC
-    everywhere = by.holds(Role.ADMINISTRATOR)
-    return [
-        role
-        for role, duty in DUTIES.items()
-        if (duty.in_csc if social_care else duty.in_partners)
-        and (everywhere or role not in OF_THE_PARTNERSHIP)
-    ]
-
-
-@dataclass(frozen=True)
-class Hat:
-    """What is given to somebody: a role with what belongs to it."""
-
-    role: Role
-    team: Team | None = None
-    position: str = ""
-    rank: str = ""
-    decides: bool = False
-    qualified: bool = False
-
-
-def _why_not_hat(agency: Agency, hat: Hat, *, by: User) -> WhyNot:
-    if hat.role not in roles_for(agency, by=by):
-        yield Refusal("Choose a role that you may give in this agency.", mend="role")
-    if hat.team and hat.team.agency_id != agency.pk:
-        yield Refusal("Choose a team of this agency.", mend="team")
-    if hat.rank and agency.kind != Kind.POLICE:
-        yield Refusal("Only the police have ranks.", mend="rank")
-    if hat.role == Role.POLICE_DECISION_MAKER and hat.rank in ("", Rank.CONSTABLE):
-        yield Refusal(
-            "A police decision maker is a sergeant or above, or the dedicated decision maker.", mend="rank"
-        )
-    if hat.qualified and hat.role != Role.SOCIAL_WORKER:
-        yield Refusal("Qualified and experienced is said of a social worker.", mend="qualified")
-
-
-@transaction.atomic
-def invite(agency: Agency, *, email: str, name: str, hat: Hat, by: User, at: datetime) -> Membership:
-    """A joiner: an account if the address has none, and the membership. The person sets the password.
-
-    The answer is the same whether or not another agency had invited the address before.
-    """
-    refuse_if([*_why_not_keep(agency, by=by), *_why_not_hat(agency, hat, by=by)])
-    if said := fault(email):
-        refuse_if([Refusal(f"{said}.", mend="email")])
-    found = User.objects.get_queryset().filter(email=folded(email)).select_for_update().first()
-    if found == by:
-        refuse_if([Refusal("Nobody gives a role to themselves. Ask another administrator.", mend="email")])
-    if found and not found.is_active:
-        refuse_if(
-            [Refusal("This account was closed. A system administrator can open it again.", mend="email")]
-        )
-    user = found or User.objects.create_user(email, name.strip())
-    if user.memberships.filter(agency=agency, role=hat.role, ended_at=None).exists():
-        refuse_if([Refusal(f"{user} has this role already.", mend="role")])
-    made = _give(user, agency, hat, at=at)
-    if user.has_usable_password():
-        accounts.tell(user, "joined", path="/account/", at=at)
-    else:
-        passwords.offer(user, at=at, invited=True)
-    return made
-
-
-def _give(user: User, agency: Agency, hat: Hat, *, at: datetime) -> Membership:
-    return Membership.objects.create(
-        user=user, agency=agency, role=hat.role, team=hat.team, position=hat.position, rank=hat.rank,
-        decides=hat.decides, qualified=hat.qualified, since=at,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def move(pk: int, *, hat: Hat, by: User, at: datetime) -> Membership:
-    """A mover: the membership ends and another one begins, in one moment."""
-    old = _locked(pk, by=by)
-    refuse_if(_why_not_hat(old.agency, hat, by=by))
-    _end(old, at=at)
-    return _give(old.user, old.agency, hat, at=at)
-
-
-@transaction.atomic
-def end(pk: int, *, by: User, at: datetime) -> Membership:
-    """A leaver: access ends with the next request, in every open tab."""
-    return _end(_locked(pk, by=by), at=at)
-
-
-def _end(membership: Membership, *, at: datetime) -> Membership:
-    membership.ended_at = at
-    membership.save()
-    return membership
-
-
-def _locked(pk: int, *, by: User) -> Membership:
-    found = Membership.objects.select_for_update(of=("self",)).select_related("agency", "user").get(pk=pk)
-    refuse_if(_why_not_change(found, by=by))
-    return found
+    kept = Q(pk__in=own) | Q(partnership__in=user.administered_ids())
+    return Agency.objects.filter(kept, active=True).order_by("name")
 
 
 def _why_not_keep(agency: Agency, *, by: User) -> WhyNot:
     if not kept_by(by).filter(pk=agency.pk).exists():
         yield Refusal("The administrator of the agency does this.")
-
-
-def _why_not_change(membership: Membership, *, by: User) -> WhyNot:
-    yield from _why_not_keep(membership.agency, by=by)
-    if membership.user_id == by.pk:
-        yield Refusal("Nobody changes their own roles. Ask another administrator.")
-    if membership.ended_at:
-        yield Refusal("This role has ended already.")
-    if membership.role in OF_THE_PARTNERSHIP and not by.holds(Role.ADMINISTRATOR):
-        yield Refusal("A system administrator of the partnership does this.")
 
 
 def why_not_tend(user: User, *, by: User) -> WhyNot:
@@ -161,7 +44,7 @@ def why_not_tend(user: User, *, by: User) -> WhyNot:
     if not theirs & mine:
         yield Refusal("The administrator of their agency does this.")
     if not theirs <= mine:
-        yield Refusal("They work for another agency too: a system administrator does this.")
+        yield Refusal("They work for another agency too: an administrator who keeps both does this.")
 
 
 def end_sessions(user: User, *, by: User, at: datetime) -> None:
@@ -198,7 +81,10 @@ def lines(agency: Agency, *, ended: bool = False, quarter: date | None = None) -
     found = Membership.objects.filter(agency=agency, ended_at__isnull=not ended).select_related(
         "user", "team"
     )
-    last = AccessEvent.objects.filter(user_id=OuterRef("user")).order_by("-at").values("at")[:1]
+    elsewhere = Membership.objects.filter(user=OuterRef("user_id")).exclude(agency=agency)
+    # What somebody did for another agency is that one's; a sign-in says for which only when there is one.
+    here = Q(agency_id=agency.pk) | (Q(agency_id=None) & ~Exists(elsewhere))
+    last = AccessEvent.objects.filter(here, user_id=OuterRef("user")).order_by("-at").values("at")[:1]
     memberships = list(found.annotate(last_used=Subquery(last)).order_by("user__name", "pk"))
     factors = accounts.with_factor({membership.user_id for membership in memberships})
     reviewed = AccessReview.objects.filter(membership__agency=agency).select_related("by")
@@ -210,11 +96,12 @@ def lines(agency: Agency, *, ended: bool = False, quarter: date | None = None) -
     ]
 
 
-def still_theirs(user: User) -> list[str]:
-    """What waits for this person, in words, to be handed over; nothing of what it is about."""
+def still_theirs(user: User, agency: Agency) -> list[str]:
+    """What of this agency waits for this person, in words; nothing of what it is about, or of another's."""
+    own = [agency.pk, *agency.formerly]
     counts = {
-        "open action": Action.objects.open().filter(owner=user).count(),
-        "running clock": Deadline.objects.running().filter(owner=user).count(),
+        "open action": Action.objects.open().filter(owner=user, agency__in=own).count(),
+        "running clock": Deadline.objects.running().filter(owner=user, agency__in=own).count(),
     }
     return [f"{number} {what}{'' if number == 1 else 's'}" for what, number in counts.items() if number]
 
@@ -244,7 +131,7 @@ def confirm(agency: Agency, kept: Iterable[int], *, quarter: date, by: User, at:
 @transaction.atomic
 def not_kept(pk: int, *, quarter: date, by: User, at: datetime) -> None:
     """The review found that somebody should not have this: it ends, and the review says so."""
-    membership = end(pk, by=by, at=at)
+    membership = offering.end(pk, by=by, at=at)
     AccessReview.objects.create(membership=membership, quarter=quarter, by=by, at=at, kept=False)
 
 
@@ -260,7 +147,13 @@ def unreviewed(user: User, *, quarter: date) -> list[tuple[Agency, int]]:
 
 
 def to_review(user: User, *, day: date) -> Iterator[Task]:
-    """For “my work” of whoever keeps an agency: the review of this quarter, until all is confirmed."""
+    """For “my work” of whoever keeps an agency: roles that wait for them, and the review of this quarter.
+
+    And for everybody: what waits for their own yes.
+    """
+    for offer in user.offers.awaiting_answer().select_related("agency").order_by("pk"):
+        yield Task(f"Say yes or no: {offer.agency} offers you a role", "offer", "", "/account/offers/")
+    yield from _to_confirm(user)
     if not user.holds(Role.AGENCY_ADMINISTRATOR):
         return
     quarter = quarter_of(day)
@@ -270,51 +163,16 @@ def to_review(user: User, *, day: date) -> Iterator[Task]:
         yield Task(what, "review", agency.name, f"/people/{tagged(agency.pk)}/review/", due)
 
 
+def _to_confirm(user: User) -> Iterator[Task]:
+    if not user.holds(Role.AGENCY_ADMINISTRATOR, Role.ADMINISTRATOR):
+        return
+    asked = MembershipOffer.objects.filter(state=MembershipOffer.State.ASKED, agency__in=kept_by(user))
+    for offer in asked.select_related("agency", "asked_by", "user").order_by("pk"):
+        if not any(offering.why_not_confirm(offer, by=user)):
+            way = f"/people/{tagged(offer.agency_id)}/"
+            yield Task(f"Confirm a role or not: {offer}", "offer", offer.agency.name, way)
+
+
 def last_day(quarter: date) -> date:
     """The last day of the quarter that begins on `quarter`."""
     return quarter_of(quarter + timedelta(days=95)) - timedelta(days=1)
-
-
-# --- an agency that is merged -------------------------------------------------------------
-
-
-def why_not_merge(agency: Agency, into: Agency | None, *, by: User) -> WhyNot:
-    if not by.holds(Role.ADMINISTRATOR):
-        yield Refusal("A system administrator of the partnership merges agencies.")
-    if (
-        into is None
-        or into.pk == agency.pk
-        or into.partnership_id != agency.partnership_id
-        or not into.active
-    ):
-        yield Refusal("Choose another agency of the partnership that is at work.", mend="into")
-    if not agency.active:
-        yield Refusal("This agency is merged already, or closed.")
-    if Kind.CSC in (agency.kind, into.kind if into else ""):
-        yield Refusal("A children’s social care is not merged here: its cases would change their authority.")
-
-
-@transaction.atomic
-def merge(pk: int, *, into: Agency | None, by: User, at: datetime) -> Agency:
-    """`pk` is over. Its receipts, shares and actions stay as they are; the people of `into` answer for them.
-
-    Its people go on with the same role in `into`.
-    """
-    agency = Agency.objects.select_for_update().select_related("partnership").get(pk=pk)
-    into = Agency.objects.select_for_update().filter(pk=into.pk).first() if into else None
-    refuse_if(why_not_merge(agency, into, by=by))
-    assert into
-    for membership in Membership.objects.filter(agency=agency, ended_at=None).select_related("user"):
-        _end(membership, at=at)
-        if not membership.user.memberships.filter(agency=into, role=membership.role, ended_at=None).exists():
-            hat = Hat(
-                Role(membership.role), None, membership.position, membership.rank, membership.decides,
-                membership.qualified,
-            )  # fmt: skip
-            _give(membership.user, into, hat, at=at)
-    into.formerly = [*into.formerly, agency.pk, *agency.formerly]
-    into.save()
-    for before in Agency.objects.filter(pk__in=[agency.pk, *agency.formerly]):
-        before.merged_into, before.active, before.formerly = into, False, []
-        before.save()
-    return into

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from boards.views import lists, looked, people, restricted
+from boards.views import lists, looked, merging, offers, people, restricted
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
@@ -19,10 +19,13 @@ urlpatterns = [
     path("looked/unusual/", looked.unusual_looks, name="unusual"),
     path("looked/unusual/review/", looked.review, name="unusual_review"),
     path("people/", people.everybody, name="people"),
+    path("people/given/", offers.given, name="roles_given"),
+    path("people/<opaque:agency>/offers/<opaque:pk>/<slug:verb>/", offers.change, name="change_offer"),
+    path("account/offers/", offers.own, name="offers"),
     path("people/<opaque:agency>/", people.everybody, name="people_of"),
     path("people/<opaque:agency>/invite/", people.invite, name="invite_person"),
     path("people/<opaque:agency>/review/", people.review, name="access_review"),
-    path("people/<opaque:agency>/merge/", people.merge, name="merge_agency"),
+    path("people/<opaque:agency>/merge/", merging.merge, name="merge_agency"),
     path("people/<opaque:agency>/<opaque:pk>/", people.person, name="person_of_agency"),
     path("people/<opaque:agency>/<opaque:pk>/<slug:verb>/", people.change, name="change_person"),
 ]

@@ -96,7 +96,7 @@ class EmployersAccounts(DefaultSocialAccountAdapter):
     """Sign-in with the account at an agency: for whom the agency has invited, and no one else."""
 
     def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
-        found = IdentityProvider.objects.filter(active=True, agency__active=True)
+        found = IdentityProvider.objects.usable()
         if provider and provider != "openid_connect":
             found = found.filter(slug=provider)
         if client_id:
@@ -120,6 +120,9 @@ class EmployersAccounts(DefaultSocialAccountAdapter):
         if user is None:
             door.note(AccessEvent.Verb.REFUSED, user_id=None)
             raise ImmediateHttpResponse(refused_entry(request, NOT_INVITED.format(provider.agency)))
+        if not sociallogin.is_existing and any(accounts.why_not_signed_in_by(provider, user)):
+            door.note(AccessEvent.Verb.REFUSED, user_id=user.pk)
+            raise ImmediateHttpResponse(refused_entry(request, NOT_ALLOWED.format(provider)))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
         request.session[hats.ONLY] = provider.agency_id
@@ -128,6 +131,11 @@ class EmployersAccounts(DefaultSocialAccountAdapter):
 NOT_INVITED = (
     "You signed in with {}, but no account here belongs to that address. Ask the administrator of your agency"
     " to invite you; nobody gets an account by signing in."
+)
+
+NOT_ALLOWED = (
+    "{} has not signed you in here before, and you work for another agency too. Sign in here with your own"
+    " password first, and allow it under “Your account”."
 )
 
 

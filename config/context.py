@@ -18,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "changes_hat": len(user.agencies()) > 1 and hats_of.ONLY not in request.session,
         "keeps_people": user.holds(Role.AGENCY_ADMINISTRATOR, Role.ADMINISTRATOR),
+        "administers": user.holds(Role.ADMINISTRATOR),
         "hat": hats[0] if hats else None,
         "agencies_of_user": list(dict.fromkeys(h.agency.name for h in hats)),
         "in_csc": user.works_in_csc,

@@ -46,7 +46,7 @@ class SignIn(LoginView):
     template_name = "sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        providers = IdentityProvider.objects.filter(active=True, agency__active=True).order_by("name")
+        providers = IdentityProvider.objects.usable().order_by("name")
         why = self.request.session.get(sessions.WHY, "")
         return super().get_context_data(
             why=why, idle=settings.IDLE_MINUTES, providers=providers, next=self.get_next_url(), **kwargs

@@ -9,6 +9,7 @@ birth → first review                 birth_noted, in the transaction that writ
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
 factor added, removed → its owner    the sign-in library’s signals; told by mail
 mail about a password → its link     made when the mail goes out, kept nowhere
+membership given → the invitation    membership_given, in the transaction that gives it
 """
 
 from datetime import datetime
@@ -24,6 +25,7 @@ def connect() -> None:
 
     from agencies import passwords
     from agencies.access import session_ended
+    from agencies.offering import membership_given
     from audit import marks
     from children.signals import birth_noted
     from notices.workflow import MADE_WHEN_SENT
@@ -41,6 +43,7 @@ def connect() -> None:
     factors.authentication_failed.connect(_note_wrong_code, dispatch_uid="note a wrong code")
     for changed in (factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset):
         changed.connect(_factor_changed, dispatch_uid="factor changed")
+    membership_given.connect(_seat, dispatch_uid="invite whoever was asked for")
     birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
@@ -67,6 +70,12 @@ def _open_conference(sender: Any, enquiry: Any, at: datetime, **kwargs: Any) -> 
     from conference.workflow.convening import open_conference
 
     open_conference(enquiry, at=at)
+
+
+def _seat(sender: Any, offer: Any, at: datetime, **kwargs: Any) -> None:
+    from strategy.workflow.newcomers import seat_confirmed
+
+    seat_confirmed(offer, at=at)
 
 
 def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:

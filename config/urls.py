@@ -1,20 +1,17 @@
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount.providers.openid_connect import views as openid
-from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
+from agencies import administration
 from config import entrance
 from config.opaque import Opaque
 
 register_converter(Opaque, "opaque")  # before the floors’ addresses are read
-
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all
 
 # The sign-in library's views under our addresses; the names are its own.
 FACTOR = [
@@ -54,7 +51,7 @@ urlpatterns = [
     path("set-password/<str:link>/<str:token>/", entrance.set_password, name="password_reset_confirm"),
     path("set-password/", entrance.ask_password, name="password_reset"),
     path("set-password/sent/", entrance.password_sent, name="password_reset_done"),
-    path("admin/", admin.site.urls),
+    path("admin/", administration.site.urls),
     path("", include("children.urls")),
     path("", include("boards.urls")),
     path("", include("retention.urls")),

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from agencies.administration import Administration, site
 from config.clock import now
 from deadlines import workflow
 from deadlines.models import ExtraHoliday, TimescaleSetting
@@ -29,8 +30,8 @@ class TimescaleForm(forms.ModelForm):
         offer(self, "code", [(t.code, f"{t.code}: {t.title}, {t.in_words}") for t in TIMESCALES.values()])
 
 
-@admin.register(TimescaleSetting)
-class TimescaleSettingAdmin(admin.ModelAdmin):
+@admin.register(TimescaleSetting, site=site)
+class TimescaleSettingAdmin(Administration):
     form = TimescaleForm
     list_display = ("code", "partnership", "length", "unit", "on", "source_note")
 
@@ -49,8 +50,8 @@ class TimescaleSettingAdmin(admin.ModelAdmin):
             messages.info(request, said % moved)
 
 
-@admin.register(ExtraHoliday)
-class ExtraHolidayAdmin(admin.ModelAdmin):
+@admin.register(ExtraHoliday, site=site)
+class ExtraHolidayAdmin(Administration):
     list_display = ("day", "name", "partnership")
 
     def save_model(self, request: HttpRequest, obj: ExtraHoliday, form: Any, change: bool) -> None:

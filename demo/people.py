@@ -51,6 +51,7 @@ PEOPLE = [
     Person("conference2", "Eli Standin", "csc", R.CONFERENCE_CHAIR, "Conference chair"),
     Person("governance", "Kim Invented", "csc", R.INFORMATION_GOVERNANCE, "Information governance"),
     Person("admin", "Max Setup", "csc", R.ADMINISTRATOR, "System administrator"),
+    Person("admin2", "Noor Second", "csc", R.ADMINISTRATOR, "System administrator"),
     Person(
         "sergeant",
         "Sgt Toni Makebelieve",
@@ -86,7 +87,7 @@ PEOPLE = [
 
 # The accounts that bin/demo prints, one per role.
 SHOWN = ("worker", "manager", "service", "head", "conference", "support", "sergeant", "constable", "doctor",
-         "school", "people", "governance", "admin")  # fmt: skip
+         "school", "people", "governance", "admin", "admin2")  # fmt: skip
 
 
 def email_of(key: str) -> str:
@@ -124,9 +125,6 @@ def _user(person: Person, agencies: dict[str, Agency], teams: dict[str, Team]) -
     user = User.objects.get_queryset().filter(email=email_of(person.key)).first()
     if user is None:
         user = User.objects.create_user(email_of(person.key), person.name, PASSWORD)
-    if person.role == Role.ADMINISTRATOR and not user.is_staff:
-        user.is_staff = user.is_superuser = True
-        user.save()
     if not user.memberships.filter(agency=agencies[person.agency], role=person.role).exists():
         Membership.objects.create(
             user=user,

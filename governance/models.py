@@ -284,6 +284,7 @@ class Released(models.Model):
     def whose(self) -> Whose:
         return self.request.whose
 
+
 def new_question_ref() -> str:
     return new_ref("NQ")
 

@@ -29,7 +29,9 @@ class Notice(models.Model):
     from_user_id = models.BigIntegerField(null=True)  # who is shown a failure
     reference = models.CharField(max_length=40)
     path = models.CharField(max_length=200)
-    facts = models.JSONField(default=dict, blank=True)  # times and counts; never a name
+    facts = models.JSONField(
+        default=dict, blank=True
+    )  # times, counts, who of staff asks; never a name on file
     created_at = models.DateTimeField()
     send_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)

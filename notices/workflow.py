@@ -10,6 +10,7 @@
 """
 
 import hashlib
+import re
 import smtplib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ BATCH = 100
 CLAIM = timedelta(minutes=2)
 MOST_ATTEMPTS = 7
 MOST_REFUSALS = 3
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 # Kind → what makes the path when the mail goes out: a way in that lies in no row. None: it is over.
@@ -199,7 +201,7 @@ def calendar_entry(notice: Notice, *, method: str) -> str:
 
 
 def _moment(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > 18 and value[4:5] == "-" and "T" in value:
+    if isinstance(value, str) and MOMENT.match(value):
         return datetime.fromisoformat(value)
     return value
 

@@ -5,7 +5,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from agencies.models import Agency, User
+from agencies.models import Agency, MembershipOffer, User
 from audit.history import tracked
 from records.models import Record, RecordQuerySet
 from records.passages import NOT_FAMILY, RESTRICTIONS
@@ -142,6 +142,29 @@ class Participant(models.Model):
     @property
     def took_part(self) -> bool:
         return self.attendance in TOOK_PART
+
+
+@tracked()
+class AskedSeat(models.Model):
+    """Somebody is to be invited who is no member of their agency yet: the seat waits until they are."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="asked_seats")
+    offer = models.ForeignKey(MembershipOffer, models.PROTECT, related_name="seats")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(null=True)
+    missed = models.BooleanField(default=False)  # confirmed when nobody could be invited any more
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "offer"], name="asked_seat_once"),
+            models.CheckConstraint(
+                name="asked_seat_invited_or_missed", condition=Q(invited_at=None) | Q(missed=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Seat asked for {self.asked_at:%Y-%m-%d}"
 
 
 @tracked()

@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agencies import offering
 from agencies.access import signed_in, user_of
 from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, Team, User
 from agencies.roles import Kind, Rank, Role
+from agencies.standing import Hat, roles_for
 from audit import door
 from audit.models import AccessEvent
 from boards import people
+from boards.views.offers import shown_in, told
 from config.clock import now, today
 from config.numbers import whole
 from records.door import refuse
@@ -36,25 +39,25 @@ class HatForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = people.roles_for(agency, by=by)
+        roles = roles_for(agency, by=by)
         self.fields["role"].choices = [("", "Choose"), *((r.value, r.label) for r in roles)]  # type: ignore[attr-defined]  # a choice field has them
         self.fields["team"].queryset = agency.teams.order_by("name")  # type: ignore[attr-defined]  # a choice of models has one
         left_out = {"team", "qualified"} if agency.kind != Kind.CSC else {"decides"}
         for name in left_out | (set() if agency.kind == Kind.POLICE else {"rank"}):
             del self.fields[name]
 
-    def hat(self) -> people.Hat:
+    def hat(self) -> Hat:
         given = {name: self.cleaned_data[name] for name in OF_A_HAT if name in self.fields}
-        return people.Hat(role=Role(self.cleaned_data["role"]), **given)
+        return Hat(role=Role(self.cleaned_data["role"]), **given)
 
 
 class InviteForm(HatForm):
-    email = AddressInput(label="E-mail address at work", error_messages={"required": "Enter the address"})
+    email = AddressInput(label="Email address at work", error_messages={"required": "Enter the address"})
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the name"})
     field_order = ("name", "email", "role", "position", "team", "rank", "decides", "qualified")
 
 
-def _kept(request: HttpRequest, pk: int | None = None) -> Agency:
+def kept_agency(request: HttpRequest, pk: int | None = None) -> Agency:
     """The agency whose people are kept here: the one asked for, or one’s own."""
     agencies = people.kept_by(user_of(request))
     own = user_of(request).agency_ids()
@@ -69,15 +72,16 @@ def _kept(request: HttpRequest, pk: int | None = None) -> Agency:
 @door.notes(View)
 def everybody(request: HttpRequest, agency: int | None = None) -> HttpResponse:
     """Who works here with which role, when it was last used, and who has left."""
-    kept = _kept(request, agency)
+    kept = kept_agency(request, agency)
     door.shown(request, "people")
     ended = request.GET.get("show") == "left"
-    return render(request, "boards/people.html", _about(request, kept) | {
+    return render(request, "boards/people.html", about(request, kept) | {
         "lines": people.lines(kept, ended=ended), "ended": ended,
+        "waiting": [] if ended else shown_in(kept, by=user_of(request)),
     })  # fmt: skip
 
 
-def _about(request: HttpRequest, agency: Agency) -> dict[str, Any]:
+def about(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     others = people.kept_by(user_of(request)).exclude(pk=agency.pk)
     return {"agency": agency, "others": others, "merges": user_of(request).holds(Role.ADMINISTRATOR)}
 
@@ -87,12 +91,12 @@ def _about(request: HttpRequest, agency: Agency) -> dict[str, Any]:
 @door.notes(View)
 def invite(request: HttpRequest, agency: int) -> HttpResponse:
     """A joiner."""
-    kept, user = _kept(request, agency), user_of(request)
+    kept, user = kept_agency(request, agency), user_of(request)
     form = InviteForm(request.POST or None, agency=kept, by=user)
     reasons = in_words(form) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         try:
-            made = people.invite(
+            made = offering.ask(
                 kept,
                 email=form.cleaned_data["email"],
                 name=form.cleaned_data["name"],
@@ -104,14 +108,16 @@ def invite(request: HttpRequest, agency: int) -> HttpResponse:
             reasons = refused.reasons
             door.note_refused(request)
         else:
-            messages.success(request, "Invited. A mail with the way in is on its way to the address.")
-            return redirect("person_of_agency", agency=kept.pk, pk=made.user_id)
-    context = _about(request, kept) | {"form": form, "reasons": reasons}
+            messages.success(request, told(made))
+            if made.membership:
+                return redirect("person_of_agency", agency=kept.pk, pk=made.membership.user_id)
+            return redirect("people_of", agency=kept.pk)
+    context = about(request, kept) | {"form": form, "reasons": reasons}
     return render(request, "boards/invite_person.html", context, status=422 if reasons else 200)
 
 
 def _somebody(request: HttpRequest, agency: int, pk: int) -> tuple[Agency, User]:
-    kept = _kept(request, agency)
+    kept = kept_agency(request, agency)
     found = User.objects.get_queryset().filter(pk=pk, memberships__agency=kept).distinct().first()
     if found is None:
         refuse(request, "person", "")
@@ -131,10 +137,10 @@ def person(request: HttpRequest, agency: int, pk: int) -> HttpResponse:
         for m in sorted(memberships, key=lambda m: m.ended_at is not None)
     ]
     door.shown(request, "person")
-    context = _about(request, kept) | {
+    context = about(request, kept) | {
         "somebody": somebody,
         "memberships": forms_of,
-        "still": people.still_theirs(somebody),
+        "still": people.still_theirs(somebody, kept),
         "why_not": list(people.why_not_tend(somebody, by=user)),
         "own": somebody == user,
     }
@@ -156,10 +162,9 @@ def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpRespons
         form = HatForm(request.POST, agency=kept, by=user, prefix=f"m{theirs.pk}")
         if not form.is_valid():
             raise Refused(in_words(form))
-        people.move(theirs.pk, hat=form.hat(), by=user, at=now())
-        said = "Changed. The new role counts from the next click."
+        said = told(offering.move(theirs.pk, hat=form.hat(), by=user, at=now()))
     elif verb == "end" and theirs:
-        people.end(theirs.pk, by=user, at=now())
+        offering.end(theirs.pk, by=user, at=now())
         said = "Ended. Access ends with their next click, in every open window."
     elif verb in TEND:
         does, said = TEND[verb]
@@ -182,7 +187,7 @@ TEND: dict[str, tuple[Any, str]] = {
 @door.notes(View)
 def review(request: HttpRequest, agency: int) -> HttpResponse:
     """The quarterly review: who has what and last used it; each confirmed by name, or ended."""
-    kept, user = _kept(request, agency), user_of(request)
+    kept, user = kept_agency(request, agency), user_of(request)
     quarter = people.quarter_of(today())
     if request.method == "POST":
         keep = [whole(pk) or 0 for pk in request.POST.getlist("keep")]
@@ -197,42 +202,8 @@ def review(request: HttpRequest, agency: int) -> HttpResponse:
         return redirect("access_review", agency=kept.pk)
     door.shown(request, "people")
     found = people.lines(kept, quarter=quarter)
-    context = _about(request, kept) | {
+    context = about(request, kept) | {
         "lines": found, "quarter": quarter, "left": sum(1 for line in found if line.review is None),
         "until": people.last_day(quarter),
     }  # fmt: skip
     return render(request, "boards/access_review.html", context)
-
-
-class MergeForm(forms.Form):
-    into = forms.ModelChoiceField(
-        label="Merge it into", queryset=Agency.objects.none(), required=False, empty_label="Choose"
-    )
-
-    def __init__(self, *args: Any, agency: Agency, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = people.kept_by(by).exclude(pk=agency.pk).exclude(kind=Kind.CSC)
-        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a choice of models has one
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-@door.notes(View)
-def merge(request: HttpRequest, agency: int) -> HttpResponse:
-    """An agency that is no more: its successor answers for what it received."""
-    kept, user = _kept(request, agency), user_of(request)
-    if not user.holds(Role.ADMINISTRATOR):
-        refuse(request, "people", "")
-    form = MergeForm(request.POST or None, agency=kept, by=user)
-    reasons = in_words(form) if request.method == "POST" else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            into = people.merge(kept.pk, into=form.cleaned_data["into"], by=user, at=now())
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-        else:
-            messages.success(request, f"{into} answers for {kept} from now on.")
-            return redirect("people_of", agency=into.pk)
-    context = _about(request, kept) | {"form": form, "reasons": reasons}
-    return render(request, "boards/merge_agency.html", context, status=422 if reasons else 200)

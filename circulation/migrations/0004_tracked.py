@@ -11,10 +11,10 @@ from audit.history import begins
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0010_tracked"),
+        ("agencies", "0016_tracked"),
         ("circulation", "0003_lists"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("records", "0009_tracked"),
+        ("records", "0012_tracked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

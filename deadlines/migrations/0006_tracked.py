@@ -13,9 +13,9 @@ from audit.history import begins
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0010_tracked"),
+        ("agencies", "0016_tracked"),
         ("deadlines", "0005_history_kept"),
-        ("records", "0009_tracked"),
+        ("records", "0012_tracked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

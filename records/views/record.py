@@ -287,9 +287,7 @@ def pdf(request: HttpRequest, ref: str, product: str, number: int) -> HttpRespon
     hear(record.child_id, str(read_by(user, chapters)))
     rendering = workflow.rendering_for(found, audience_for(user, chapters), at=at)
     warning = second_reading.notice_of(found)
-    return leaving.leave(
-        rendering.pdf, name=leaving.file_name(found), by=user, of=of, at=at, notice=warning
-    )
+    return leaving.leave(rendering.pdf, name=leaving.file_name(found), by=user, of=of, at=at, notice=warning)
 
 
 def _version_or_404(record: Record, product: str, number: int) -> Any:

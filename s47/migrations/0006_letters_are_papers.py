@@ -25,7 +25,7 @@ def to_papers(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("s47", "0005_history_kept"),
-        ("records", "0009_second_reading"),
+        ("records", "0010_second_reading"),
     ]
 
     # Backwards there is nothing to do: the tables of papers go with the migration that made them.

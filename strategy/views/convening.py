@@ -26,7 +26,9 @@ from strategy.forms.questions import short
 from strategy.models import Concern, Participant, StrategyDiscussion
 from strategy.timescales import CONCERN_CLOCKS
 from strategy.workflow import convening as workflow
+from strategy.workflow import newcomers
 from strategy.workflow.convening import Invitee, Plan
+from strategy.workflow.newcomers import Newcomer
 
 
 class ConveneForm(RowForm):
@@ -51,7 +53,7 @@ class ConveneForm(RowForm):
 class PersonForm(RowForm):
     new_agency = Choice(label="Agency", choices=[], widget=forms.Select)
     new_name = short("Name", max_length=120)
-    new_email = AddressInput(label="E-mail address")
+    new_email = AddressInput(label="Email address at work")
     new_position = short("Job title", max_length=120)
     needs = ("new_agency", "new_name", "new_email")
 
@@ -68,6 +70,11 @@ def partners(authority: Agency) -> list[Agency]:
         .exclude(pk=authority.pk)
         .order_by("name")
     )
+
+
+WAITS = (
+    "Who is not in the list is invited once their agency confirms them. The page “Who” says how it stands."
+)
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,8 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             made = _convene(request, concern, form.cleaned_data, person)
             messages.success(request, "The discussion is convened and the invitations are on their way.")
+            if newcomers.asked_for(made):
+                messages.info(request, WAITS)
             return redirect("record", ref=made.ref)
         except Refused as refused:
             refusals = refused.reasons
@@ -177,8 +186,6 @@ def _convene(
 ) -> StrategyDiscussion:
     user, at = user_of(request), now()
     invitees = _ticked(request, concern)
-    if person.is_bound:
-        invitees.append(_added(person, user, at))
     chosen = request.POST.getlist("also")
     others = [o for o in concern.others_together(user) if o.ref in chosen]
     people = User.objects.of(concern.authority)
@@ -193,7 +200,9 @@ def _convene(
         invitees=tuple(invitees),
     )
     follows = concern.discussions.exclude(state="cancelled").order_by("-pk").first()
-    made = workflow.convene([concern, *others], plan=plan, by=user, at=at, follows=follows)
+    made = newcomers.convene(
+        [concern, *others], plan=plan, newcomer=_newcomer(person), by=user, at=at, follows=follows
+    )
     return next(d for d in made if d.concern_id == concern.pk)
 
 
@@ -221,19 +230,12 @@ def _seat(agency: Agency) -> str:
     return "police" if agency.kind == Kind.POLICE else "other"
 
 
-def _added(person: PersonForm, user: User, at: Any) -> Invitee:
+def _newcomer(person: PersonForm) -> Newcomer | None:
+    if not person.is_bound:
+        return None
     said = person.cleaned_data
     agency = Agency.objects.filter(pk=said["new_agency"]).first()
-    added = workflow.add_person(
-        agency=agency,
-        name=said["new_name"],
-        email=said["new_email"],
-        position=said["new_position"],
-        by=user,
-        at=at,
-    )
-    assert agency
-    return Invitee(added, agency, _seat(agency), "added by the chair")
+    return Newcomer(agency, said["new_name"], said["new_email"], said["new_position"])
 
 
 @signed_in
@@ -242,17 +244,26 @@ def _added(person: PersonForm, user: User, at: Any) -> Invitee:
 def invite(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask one more person to a discussion that is convened."""
     discussion = open_record(request, ref, "discussion")
-    person = PersonForm(request.POST if request.POST.get("new_name") else None, record=discussion)
+    person = PersonForm(
+        request.POST if request.POST.get("new_name") or request.POST.get("new_email") else None,
+        record=discussion,
+    )
+    refusals: list[Refusal] = []
     if request.method == "POST":
         user, at = user_of(request), now()
         chosen = _ticked(request, discussion.concern)
-        if person.is_bound and person.is_valid():
-            chosen.append(_added(person, user, at))
-        for invitee in chosen:
-            workflow.invite(discussion.pk, invitee=invitee, by=user, at=at)
-        if chosen:
-            messages.success(request, "Invited.")
-            return redirect("section", ref=ref, key="who")
+        if not person.is_bound or person.is_valid():
+            try:
+                asked = newcomers.invite(
+                    discussion.pk, invitees=chosen, newcomer=_newcomer(person), by=user, at=at
+                )
+            except Refused as refused:
+                refusals = refused.reasons
+                door.note_refused(request)
+            else:
+                if chosen or person.is_bound:
+                    messages.success(request, WAITS if asked else "Invited.")
+                    return redirect("section", ref=ref, key="who")
     seated = set(Participant.objects.filter(record=discussion.pk).values_list("user", flat=True))
     context = {
         "record": discussion,
@@ -263,8 +274,11 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
             for name, people in everybody_else(discussion.concern, []).items()
         },
         "back": f"/records/{ref}/who/",
+        "refusals": refusals,
+        "ticked": set(request.POST.getlist("invite")),
     }
-    return render(request, "strategy/invite.html", context)
+    bad = refusals or person.errors
+    return render(request, "strategy/invite.html", context, status=422 if bad else 200)
 
 
 @signed_in

@@ -24,6 +24,7 @@ from strategy.models import Meeting, Participant, StrategyDiscussion
 from strategy.quoracy import QUORACY, quoracy
 from strategy.vocabulary import Attendance, Decided
 from strategy.workflow import convening, recording, signing
+from strategy.workflow.newcomers import asked_for
 
 
 class ActionForm(RowForm):
@@ -51,6 +52,7 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
         "child": discussion.child,
         "tasks": task_list(discussion),
         "participants": discussion.participants.select_related("user", "agency").order_by("pk"),
+        "asked_for": asked_for(discussion),
         "quoracy": quoracy(discussion.participants.select_related("agency")),
         "deadlines": deadlines.order_by("due_at", "pk"),
         "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
@@ -77,6 +79,7 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
     extra: dict[str, Any] = {
         "quoracy": quoracy(people),
         "participants": people,
+        "asked_for": asked_for(discussion) if part.key == "who" else [],
         "clocks": Deadline.objects.running()
         .filter(record__in=[discussion.pk, discussion.concern_id])
         .most_urgent_first(),

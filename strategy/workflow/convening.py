@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from agencies.addresses import fault, folded
-from agencies.models import Agency, Membership, User
-from agencies.roles import Role
+from agencies.models import Agency, User
 from children.restriction import name_all
 from deadlines.models import Deadline
 from notices import outbox
@@ -109,7 +107,7 @@ def convene(
     )
     for discussion in made:
         seat(discussion, invitees, by=by, at=at)
-        _share(discussion, invitees, at=at)
+        open_to(discussion, invitees, at=at)
         Deadline.objects.running().filter(record=discussion.concern_id, code__in=CONCERN_CLOCKS).update(
             owner=plan.chair
         )
@@ -139,7 +137,7 @@ def seat(meeting: Meeting, invitees: Sequence[Invitee], *, by: User, at: datetim
     )
 
 
-def _share(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, at: datetime) -> None:
+def open_to(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, at: datetime) -> None:
     # A colleague of another team works on this record too.
     colleagues = [(i.user, "takes part") for i in invitees if i.agency.pk == discussion.authority_id]
     for record in (discussion, discussion.concern):
@@ -191,43 +189,9 @@ def invite(pk: int, *, invitee: Invitee, by: User, at: datetime) -> StrategyDisc
     refuse_if(why_not_invite(discussion, by=by))
     for each in [discussion, *discussion.others_together(by)]:
         seat(each, [invitee], by=by, at=at)
-        _share(each, [invitee], at=at)
+        open_to(each, [invitee], at=at)
     invite_by_mail(discussion, [invitee.user], by=by, at=at)
     return discussion
-
-
-def why_not_add_person(*, agency: Agency | None, name: str, email: str) -> WhyNot:
-    if agency is None:
-        yield Refusal("Choose the agency this person works for.", mend="new_agency")
-    if not name.strip():
-        yield Refusal("Enter the person’s name.", mend="new_name")
-    if said := fault(email):
-        yield Refusal(f"{said}.", mend="new_email")
-
-
-@transaction.atomic
-def add_person(
-    *, agency: Agency | None, name: str, email: str, position: str, by: User, at: datetime
-) -> User:
-    """Somebody of an agency who has no account yet gets one, and sets a password by mail.
-
-    An account that exists is used; it gains a membership in the agency and nothing else.
-    """
-    refuse_if(why_not_add_person(agency=agency, name=name, email=email))
-    assert agency
-    user = User.objects.filter(email=folded(email)).first()
-    if user is None:
-        try:
-            with transaction.atomic():
-                user = User.objects.create_user(email, name.strip())
-        except IntegrityError:
-            user = User.objects.get(email=folded(email))
-    if not user.hat_in(agency.pk):
-        Membership.objects.create(
-            user=user, agency=agency, role=Role.REPRESENTATIVE, position=position.strip()
-        )
-        user.__dict__.pop("_hats", None)
-    return user
 
 
 def why_not_hand_over_chair(discussion: StrategyDiscussion, *, to: User | None, by: User) -> WhyNot:

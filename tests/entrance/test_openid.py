@@ -10,10 +10,11 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from agencies import sealed
+from agencies import workflow as accounts
 from agencies.models import Agency, IdentityProvider, Membership, User
 from audit.models import AccessEvent
 from config.clock import now
-from tests.entering import WORD
+from tests.entering import WORD, confirm
 from tests.provider import RunningProvider
 
 PEOPLE = {
@@ -91,17 +92,20 @@ def test_nobody_becomes_a_user_by_signing_in(cast, client, enter, name):
     assert AccessEvent.objects.filter(verb="refused", kind="session").count() == 1
 
 
+def give_out(domain, provider):
+    provider.agency.domains = [domain]
+    provider.agency.save()
+
+
 def test_a_provider_opens_no_account_of_another_agency(cast, client, enter, provider):
-    provider.domains = ["demo.invalid"]  # even when it answers for the whole domain
-    provider.save()
+    give_out("demo.invalid", provider)  # even when it answers for the whole domain
 
     assert enter(client, "school").status_code == 403
     assert enter(client, "silent-elsewhere").status_code == 403
 
 
 def test_entra_says_nothing_of_verified_and_its_own_domain_is_believed(client, enter, provider):
-    provider.domains = ["demo.invalid"]
-    provider.save()
+    give_out("demo.invalid", provider)
 
     assert enter(client, "silent").url == "/"
 
@@ -203,6 +207,9 @@ def time_machine_at():
 def test_it_acts_for_that_agency_alone_and_a_password_for_any(cast, client, enter):
     surgery = Agency.objects.get(name="Moorgate Surgery")
     Membership.objects.create(user=cast["doctor"], agency=surgery, role="safeguarding_lead")
+    own = Client()
+    own.force_login(cast["doctor"])
+    confirm(own).post("/account/offers/", {"answer": "allow", "which": IdentityProvider.objects.get().pk})
     enter(client, "doctor")
 
     assert "Moorgate Surgery" not in client.get("/").content.decode()
@@ -211,6 +218,43 @@ def test_it_acts_for_that_agency_alone_and_a_password_for_any(cast, client, ente
     client.post("/sign-out/")
     client.post("/sign-in/", {"login": "doctor@demo.invalid", "password": WORD})
     assert client.get("/").url == "/account/hat/"
+
+
+def test_it_is_not_tied_to_the_account_of_who_works_elsewhere_too_before_they_allow_it(cast, client, enter):
+    police = cast["sergeant"].hats()[0].agency
+    Membership.objects.create(user=cast["doctor"], agency=police, role="representative")
+
+    answer = enter(client, "doctor")
+
+    assert answer.status_code == 403
+    assert "allow it under" in answer.content.decode()
+    assert client.get("/").status_code == 302
+    assert not SocialAccount.objects.exists()
+    assert AccessEvent.objects.filter(verb="refused", user_id=cast["doctor"].pk).exists()
+
+
+def test_who_came_by_a_provider_allows_and_accepts_nothing(cast, client, enter, provider):
+    enter(client, "doctor")
+    police = cast["sergeant"].hats()[0].agency
+    Membership.objects.create(user=cast["doctor"], agency=police, role="representative")
+
+    answer = confirm(client).post("/account/offers/", {"answer": "allow", "which": provider.pk})
+
+    assert answer.status_code == 422
+    assert not cast["doctor"].sign_ins_allowed.exists()
+
+
+def test_one_that_a_single_administrator_has_entered_signs_nobody_in(cast, client, provider):
+    provider.entered_by = cast["admin"]
+    provider.save()
+    assert client.get("/sign-in/with/northmoor/").status_code == 404
+    assert "northmoor" not in client.get("/sign-in/").content.decode()
+
+    own = IdentityProvider.objects.all()
+    assert accounts.confirm_providers(own, by=cast["admin"], at=now()) == 0
+    assert accounts.confirm_providers(own, by=cast["admin2"], at=now()) == 1
+
+    assert client.get("/sign-in/with/northmoor/").status_code == 302
 
 
 @pytest.fixture

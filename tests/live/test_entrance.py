@@ -90,8 +90,8 @@ def test_somebody_signs_in_with_the_account_at_the_hospital(system, chromium):
     people = {"doctor": {"email": "doctor@demo.invalid", "email_verified": True}, "passer-by": {}}
     provider = RunningProvider(f"{system.url}/sign-in/with/northmoor/back/", people)
     system.sql(
-        "INSERT INTO agencies_identityprovider (agency_id, slug, name, server_url, client_id, sealed_secret, domains, active)"
-        " SELECT id, 'northmoor', 'Northmoor General Hospital', %s, 'fortyseven', %s, '{}', true"
+        "INSERT INTO agencies_identityprovider (agency_id, slug, name, server_url, client_id, sealed_secret, active)"
+        " SELECT id, 'northmoor', 'Northmoor General Hospital', %s, 'fortyseven', %s, true"
         " FROM agencies_agency WHERE name = 'Northmoor General Hospital'",
         provider.url, sealed.seal("a secret of this agency"),
     )  # fmt: skip

@@ -7,6 +7,9 @@ from django.urls import get_resolver, reverse
 
 from actions import workflow as actions
 from actions.models import Action
+from agencies import offering
+from agencies.roles import Role
+from agencies.standing import Hat
 from boards import restricting
 from children.workflow import add_relative
 from circulation import workflow as circulation
@@ -232,6 +235,14 @@ ROLES = ("worker", "worker2", "manager", "manager2", "service", "head", "support
          "admin", "people", "sergeant", "constable", "doctor", "nurse", "visitor", "midwife", "school", "elsewhere")  # fmt: skip
 
 
+def asked_for(cast):
+    keeper = cast["people"]
+    hat = Hat(Role.AGENCY_ADMINISTRATOR)
+    return offering.ask(
+        keeper.hats()[0].agency, email="second@demo.invalid", name="A Second", hat=hat, by=keeper, at=now()
+    )
+
+
 def given(kind, found, cast):
     """What the addresses of this kind are made of."""
     agency = cast["people"].hats()[0].agency_id
@@ -241,6 +252,9 @@ def given(kind, found, cast):
             "pk": cast["doctor"].pk,
             "verb": "sessions",
             "pk:emergency_review": found.pk,
+            # Asked for by the hospital's own administrator; without another it waits for the partnership's.
+            "pk:change_offer": asked_for(cast).pk,
+            "verb:change_offer": "confirm",
         }
     if kind == "subject_access":
         return {"ref": found.ref, "number": 1, "verb": "send"}

@@ -23,7 +23,7 @@ from demo.people import PASSWORD
 from demo.story import Story, agree_and_sign, inform, write
 from demo.story import hold as hold_discussion
 from governance import subject_access
-from records.glass import break_glass
+from governance.glass import break_glass
 from records.models import Product
 from s47.vocabulary import Outcome
 from strategy.models import Seat

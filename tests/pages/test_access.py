@@ -50,7 +50,7 @@ def addresses(discussion):
     return {
         "people": "/people/", "people_of": f"/people/{tagged(receipt.agency_id)}/",
         "invite_person": f"/people/{tagged(receipt.agency_id)}/invite/", "access_review": f"/people/{tagged(receipt.agency_id)}/review/",
-        "merge_agency": f"/people/{tagged(receipt.agency_id)}/merge/",
+        "roles_given": "/people/given/", "offers": "/account/offers/", "merge_agency": f"/people/{tagged(receipt.agency_id)}/merge/",
         "person_of_agency": f"/people/{tagged(receipt.agency_id)}/{tagged(action.owner_id)}/",
         "my_work": "/", "account": "/account/", "actions": "/actions/", "inbox": "/shared/", "board": "/board/", "pathway": "/board/pathway/", "search": "/search/",
         "records": "/records/",

@@ -19,7 +19,7 @@ def text_of(made, tmp_path):
 
 
 def taken(receipt, *, by, at):
-    kept = downloads.rendering_of(receipt, at=at).pdf.read()
+    kept = downloads.rendering_of(receipt, by=by, at=at).pdf.read()
     return leaving.marked(kept, by=by, of=receipt.agency.name, at=at)
 
 
@@ -85,7 +85,7 @@ def test_every_page_says_who_took_it_and_the_rendering_is_shared(cast, tmp_path)
         assert all(f"Taken by {cast[who].name[:25]}" in page for page in pages), who
         info = subprocess.run(["pdfinfo", tmp_path / "made.pdf"], capture_output=True, text=True, check=True)
         assert re.search(r"Tagged:\s+yes", info.stdout)
-    audience = pdf.audience_key(version, downloads.audience_of(receipt))
+    audience = pdf.audience_key(version, downloads.audience_of(receipt, cast["doctor"]))
     kept = version.renderings.get(audience=audience)
     assert "Taken by" not in text_of(kept.pdf.read(), tmp_path)
 

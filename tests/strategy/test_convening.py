@@ -11,7 +11,7 @@ from records.refusals import Refused
 from strategy.models import Participant
 from strategy.workflow import concern as concerns
 from strategy.workflow import convening
-from strategy.workflow.convening import Invitee, Plan
+from strategy.workflow.convening import Plan
 from tests.stories import convened, fresh, recorded
 
 
@@ -94,37 +94,6 @@ def test_a_second_discussion_is_not_convened_while_one_waits(cast):
 
     with pytest.raises(Refused, match="already convened"):
         convening.convene([discussion.concern], plan=plan(cast, told), by=cast["manager"], at=told.at(95))
-
-
-def test_somebody_added_by_name_and_mail_gets_an_account_in_one_agency_only(cast):
-    told, discussion = convened(cast)
-    school = cast["school"].hats()[0].agency
-
-    user = convening.add_person(
-        agency=school,
-        name="New Person",
-        email="New@demo.invalid",
-        position="Teacher",
-        by=cast["manager"],
-        at=told.at(95),
-    )
-    convening.invite(discussion.pk, invitee=Invitee(user, school), by=cast["manager"], at=told.at(95))
-
-    assert not user.has_usable_password()
-    assert [h.agency for h in user.hats()] == [school]
-    assert discussion.participants.filter(user=user, position="Teacher").exists()
-
-
-@pytest.mark.parametrize("address", ["new@müller.example", "wor\u212aer@demo.invalid", "nobody"])
-def test_an_address_that_nobody_can_have_is_refused_with_a_sentence(cast, address):
-    told, _ = convened(cast)
-    facts = {"agency": cast["school"].hats()[0].agency, "name": "New Person", "position": "Teacher"}
-
-    with pytest.raises(Refused, match=r"plain letters a to z|like name@example\.org"):
-        convening.add_person(**facts, email=address, by=cast["manager"], at=told.at(95))
-
-    found = convening.add_person(**facts, email="SCHOOL@demo.invalid", by=cast["manager"], at=told.at(95))
-    assert found == cast["school"]
 
 
 def test_the_chair_is_handed_over_with_a_reason(cast):

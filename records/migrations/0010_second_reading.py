@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("children", "0004_person_restricted"),
-        ("records", "0008_history_kept"),
+        ("records", "0009_share_for_an_agency"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("s47", "0005_history_kept"),
+        ("s47", "0006_letters_are_papers"),
     ]
 
     operations = [

@@ -10,9 +10,9 @@ from audit.history import begins
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0006_evidence_clean_at"),
+        ("actions", "0007_outcome_restriction"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("records", "0009_tracked"),
+        ("records", "0012_tracked"),
     ]
 
     operations = [

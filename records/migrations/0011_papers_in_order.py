@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """From here on the order of a paper’s steps is kept; letters that were given before it stand as given."""
 
     dependencies = [
-        ("records", "0009_second_reading"),
+        ("records", "0010_second_reading"),
         ("s47", "0006_letters_are_papers"),
     ]
 

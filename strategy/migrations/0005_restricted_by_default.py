@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0003_history_kept"),
+        ("strategy", "0004_asked_seats"),
     ]
 
     operations = [
