@@ -83,13 +83,17 @@ def kept_models() -> list[Model]:
 
 
 def moment_of(model: Model) -> str:
-    """The column of a kept model that says when a row was written: the one moment that each row has."""
-    (moment,) = [
-        field.column
+    """The column of a kept model that says when a row was written: the one moment that each row has.
+
+    Where each has two, until when it holds besides, it is the one called `at`.
+    """
+    moments = [
+        str(field.column)
         for field in model._meta.local_concrete_fields
         if isinstance(field, models.DateTimeField) and not field.null
     ]
-    return str(moment)
+    (moment,) = moments if len(moments) == 1 else [each for each in moments if each == "at"]
+    return moment
 
 
 STANDING = """

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import F, Q, Value
 
 from agencies.models import User
-from boards.queries import Scope, clocks_of
+from boards.scopes import Scope, clocks_of
 from children.models import Person, hidden_from
 from config.compiled import AnyOf
 from deadlines.calendar import LONDON

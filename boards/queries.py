@@ -17,15 +17,15 @@ from conference.queries import waiting_for
 from config.compiled import AnyOf, Given, Statement
 from config.opaque import tagged
 from deadlines.calendar import LONDON, end_of
-from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.models import Deadline
 from deadlines.timescales import TIMESCALES
 from governance import duty, glass
 from governance.models import NameQuestion, SubjectAccess
 from governance.subject_access import takes_part, why_not_review
 from notices.models import Notice
-from records.models import Draft, Product, Record, RecordQuerySet
+from records.models import Draft, Product, Record
 from records.second_reading import papers_of, papers_waiting_for
-from records.states import UNFINISHED, PaperState, State
+from records.states import PaperState, State
 from retention.destroying import why_not_agree
 from retention.models import Destruction, DueFile
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
@@ -370,62 +370,3 @@ def _to_do(user: User) -> Iterator[Task]:
         yield Task("Review an action that is done", "review", "", f"/actions/{tagged(pk)}/")
     for ref, section in TYPED.rows(user=user.pk, agencies=user.agency_ids()):
         yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
-
-
-# --- the board ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose clocks a board shows: a team's, a service's or an agency's own actions."""
-
-    key: str
-    name: str
-    authority: int | None  # of the records; none when they may be of several
-
-
-def scopes(user: User) -> list[Scope]:
-    found = []
-    for hat in user.hats():
-        if hat.agency_id in user.whole_service_ids():
-            found.append(Scope(f"authority-{hat.agency_id}", hat.agency.name, hat.agency_id))
-            teams = hat.agency.teams.order_by("name")
-            found += [Scope(f"team-{t.pk}", t.name, hat.agency_id) for t in teams]
-        elif hat.team_id in user.team_ids() and hat.team:
-            found.append(Scope(f"team-{hat.team_id}", hat.team.name, hat.agency_id))
-        if hat.role == Role.SAFEGUARDING_LEAD:
-            found.append(Scope(f"agency-{hat.agency_id}", hat.agency.name, None))
-    return list(dict.fromkeys(found))
-
-
-def clocks_of(scope: Scope) -> DeadlineQuerySet:
-    kind, _, number = scope.key.partition("-")
-    return Deadline.objects.filter(**{kind: int(number)})
-
-
-def records_of(
-    scope: Scope, user: User, *, kind: str = "", still_open: bool = False
-) -> RecordQuerySet[Record]:
-    """The records of a team or a service, newest first; each is read from the index of its scope."""
-    which, _, number = scope.key.partition("-")
-    records = Record.objects.filter(**{which: int(number)}).unhidden(user)
-    if kind:
-        records = records.filter(kind=kind)
-    if still_open:
-        records = records.filter(state__in=UNFINISHED)
-    return records.newest_first()
-
-
-def file_of(child_id: int, user: User) -> dict[str, Any]:
-    """Every record, deadline and action of a child that this person may see."""
-    records = Record.objects.worked_on_by(user).filter(child=child_id)
-    return {
-        "records": records.newest_first(),
-        "unseen": Record.objects.filter(child=child_id).exclude(pk__in=records).exists(),
-        "deadlines": Deadline.objects.filter(record__in=records).select_related("record"),
-        "actions": Action.objects.filter(records__in=records)
-        .unhidden(user)
-        .select_related("owner", "agency")
-        .distinct()
-        .soonest_first(),
-    }

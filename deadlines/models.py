@@ -46,7 +46,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.
 FIXED = (
-    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source", "because",
+    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source",
     "step_at", "step_names", "step_to",
 )  # fmt: skip
 

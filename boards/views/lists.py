@@ -9,6 +9,7 @@ from agencies.access import confirmed, signed_in, user_of
 from audit import door
 from audit.models import AccessEvent
 from boards import chart, counts, figures, known, looked, people, queries, restricting
+from boards import scopes as board_scopes
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
@@ -45,8 +46,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/my_work.html", context)
 
 
-def _chosen(request: HttpRequest, *, but: str = "") -> tuple[list[queries.Scope], queries.Scope | None]:
-    scopes = [s for s in queries.scopes(user_of(request)) if not but or not s.key.startswith(but)]
+def _chosen(
+    request: HttpRequest, *, but: str = ""
+) -> tuple[list[board_scopes.Scope], board_scopes.Scope | None]:
+    scopes = [s for s in board_scopes.scopes(user_of(request)) if not but or not s.key.startswith(but)]
     wanted = request.GET.get("of", scopes[0].key if scopes else "")
     return scopes, next((s for s in scopes if s.key == wanted), None)
 
@@ -71,7 +74,7 @@ def board(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
-    clocks, at, user = queries.clocks_of(scope), now(), user_of(request)
+    clocks, at, user = board_scopes.clocks_of(scope), now(), user_of(request)
     less = counts.hidden(scope, user, at=at)
     rows = _filtered(request, clocks).unhidden(user).listed()
     weeks = counts.by_week(clocks, at=at, less=less)
@@ -102,7 +105,7 @@ def pathway(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
-    clocks, at = queries.clocks_of(scope).unhidden(user_of(request)), now()
+    clocks, at = board_scopes.clocks_of(scope).unhidden(user_of(request)), now()
     teams, months = figures.by_team(clocks, at=at), figures.by_month(clocks, at=at)
     door.shown(request, "board", scope.key)
     context = {
@@ -125,7 +128,7 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     if scope is None:
         refuse(request, "board", request.GET.get("of", ""))
     door.shown(request, "board", scope.key)
-    rows = _filtered(request, queries.clocks_of(scope)).unhidden(user_of(request))
+    rows = _filtered(request, board_scopes.clocks_of(scope)).unhidden(user_of(request))
     lines = list(rows.select_related("record", "owner", "agency")[:10_000])
     for clock in lines:
         door.named(clock.record.child_id)
@@ -159,7 +162,7 @@ def records(request: HttpRequest) -> HttpResponse:
         return render(request, "boards/no_records.html", status=200)
     kind = request.GET.get("kind", "") if request.GET.get("kind") in TITLES else ""
     still_open = request.GET.get("show") == "open"
-    found = queries.records_of(scope, user_of(request), kind=kind, still_open=still_open)
+    found = board_scopes.records_of(scope, user_of(request), kind=kind, still_open=still_open)
     door.shown(request, "records", scope.key)
     context = {
         "scopes": scopes,
@@ -203,7 +206,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     own_authority(request)
     found = child_or_404(request, ref)
     user = user_of(request)
-    contents = queries.file_of(found.pk, user)
+    contents = board_scopes.file_of(found.pk, user)
     relations = found.relationships.known_to(user).select_related("person").order_by("pk")
     linked = {r.person_id for r in relations}
     query = request.POST.get("sibling", "").strip()[:200]

@@ -188,7 +188,12 @@ def _ada(world, ben):
         review_on=told.at(DAY * 80).date(),
     )  # fmt: skip
     _note(world, "Ada", child, concern, discussion, enquiry, conference)
-    break_glass(child, by=world.people["worker2"], reason="Alone tonight, a neighbour says.", at=told.at(DAY))
+    break_glass(
+        child.case_number,
+        by=world.people["worker2"],
+        reason="Alone tonight, a neighbour says.",
+        at=told.at(DAY),
+    )
     world.people["worker2"].glass_until = None
     User.objects.filter(pk=world.people["worker2"].pk).update(glass_until=None)
     asked = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from boards import figures
-from boards.queries import Scope, clocks_of
+from boards.scopes import Scope, clocks_of
 from deadlines.models import Deadline
 from demo.conference import agree_late, book, conference_of, hold, report
 from demo.enquiry import carry_out, decide

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from actions.models import Action
 from agencies.roles import Role
-from boards import counts, queries, restricting
+from boards import counts, queries, restricting, scopes
 from children.models import Named, Person
 from children.restriction import named_in
 from children.workflow import give_reason, link_siblings
@@ -125,8 +125,8 @@ def test_a_receipt_of_a_restricted_case_is_no_longer_its_agency_s_lead_s(cast, c
 def test_the_board_counts_nothing_of_it(cast):
     with_its_conference(cast)
     child = Person.objects.get(case_number="T-1")
-    scope = queries.scopes(cast["service"])[0]
-    clocks = queries.clocks_of(scope)
+    scope = scopes.scopes(cast["service"])[0]
+    clocks = scopes.clocks_of(scope)
     at = Deadline.objects.exclude(met_at=None).latest("due_at").due_at + timedelta(days=1)
 
     def counted(key):
@@ -147,8 +147,8 @@ def test_the_board_counts_nothing_of_it(cast):
 def test_what_is_to_come_is_taken_away_from_its_own_number(cast):
     told, discussion = convened(cast)
     child = discussion.child
-    scope = queries.scopes(cast["service"])[0]
-    clocks = queries.clocks_of(scope)
+    scope = scopes.scopes(cast["service"])[0]
+    clocks = scopes.clocks_of(scope)
     at = told.at(200)
     assert counts.numbers(clocks, at=at)["running"] > 0
 
