@@ -60,11 +60,18 @@ def my_work(user: User, *, more: Iterable[Task] = ()) -> list[Task]:
     tasks = [*_clocks(user), *_receipts(user), *_agreements(user), *_to_do(user), *_conferences(user), *more]
     asked = {task.ref for task in tasks if task.opens_record}
     # Whoever has moved to another team still owns what was theirs, and may not read of it any more.
-    theirs = Record.objects.worked_on_by(user).filter(ref__in=asked) if asked else Record.objects.none()
-    still_open = set(theirs.values_list("ref", flat=True))
-    tasks = [task for task in tasks if not task.opens_record or task.ref in still_open]
+    closed = _closed_to(user, asked)
+    tasks = [task for task in tasks if not task.opens_record or task.ref not in closed]
     far = datetime.max.replace(tzinfo=LONDON)
     return sorted(tasks, key=lambda t: (t.due or far, t.ref))
+
+
+def _closed_to(user: User, refs: Iterable[str]) -> set[str]:
+    """Those of these references that are of records on which this person does not work."""
+    if not refs:
+        return set()
+    theirs = Record.objects.worked_on_by(user).values("pk")
+    return set(Record.objects.filter(ref__in=refs).exclude(pk__in=theirs).values_list("ref", flat=True))
 
 
 # Lists read the columns they show: a record has thirty, and a version its whole text.
@@ -175,9 +182,8 @@ FAILED = Statement(
 def _undelivered(user: User) -> Iterator[Task]:
     """What this person's doing should have told others, and the mail was given up."""
     failed = [ref for (ref,) in dict.fromkeys(FAILED.rows(user=user.pk))]
-    open_to = Record.objects.worked_on_by(user).filter(ref__in=failed) if failed else ()
-    theirs = {record.ref for record in open_to}
-    for ref in (ref for ref in failed if ref in theirs):
+    closed = _closed_to(user, failed)
+    for ref in (ref for ref in failed if ref not in closed):
         yield Task("A mail could not be delivered", "circulate", ref, f"/records/{ref}/circulation/")
 
 

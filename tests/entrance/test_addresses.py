@@ -92,9 +92,11 @@ def test_nor_is_a_password_sent_to_it_or_an_account_found_by_a_provider(cast):
 
     assert not Notice.objects.filter(kind="password").exists()
     hospital = cast["doctor"].hats()[0].agency
+    hospital.domains = ["demo.invalid"]
+    hospital.save()
     provider = hospital.identity_providers.create(
-        slug="x", name="X", server_url="https://x.invalid", client_id="x", sealed_secret="", domains=["demo.invalid"]
-    )  # fmt: skip
+        slug="x", name="X", server_url="https://x.invalid", client_id="x", sealed_secret=""
+    )
     claims = {"email": "doctor@demo.ınvalid", "email_verified": True}
     assert accounts.vouched_address(provider, claims) == ""
     assert accounts.invited(provider, "doctor@demo.ınvalid") is None

@@ -14,6 +14,8 @@ from audit.models import AccessEvent
 from tests.entering import confirm
 from tests.matrix import worlds
 
+pytestmark = pytest.mark.once
+
 TABLE = Path(__file__).parent / "access.txt"
 # Before the door, or of one's own account alone: tests/entrance and tests/pages/test_sessions.py.
 ELSEWHERE = {

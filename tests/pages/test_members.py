@@ -91,7 +91,7 @@ def test_a_leaver_neither_completes_nor_reviews(cast):
 def test_no_address_of_the_project_is_open_to_somebody_without_a_role(cast, client, name):
     """Also one whose view forgets to ask; without a sign-in it leads to the sign-in."""
     facts = {"ref": "x", "key": "x", "kind": "x", "product": "x", "number": 1, "pk": 1, "verb": "x", "agency": 1, "chapter": "x",
-             "provider_id": "x", "uidb64": "x", "token": "x"}  # fmt: skip
+             "provider_id": "x", "link": "x", "token": "x"}  # fmt: skip
     path = worlds.address(name, facts)
     before_the_door = path.startswith(("/sign-in/", "/set-password/"))
     if before_the_door or path.startswith(LEAVING_IS_OPEN):

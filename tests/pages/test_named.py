@@ -21,6 +21,8 @@ from tests.entering import confirm
 from tests.pages.test_access import addresses
 from tests.stories import fresh, held
 
+pytestmark = pytest.mark.once
+
 ROLES = ("worker", "worker2", "manager", "service", "head", "support", "conference", "governance", "sergeant",
          "doctor", "nurse", "visitor", "school", "admin", "people")  # fmt: skip
 MORE = (

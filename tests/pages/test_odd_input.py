@@ -23,6 +23,8 @@ from tests.entering import confirm
 from tests.matrix import worlds
 from tests.matrix.test_matrix import ELSEWHERE, read
 
+pytestmark = pytest.mark.once
+
 NUL = "%00"
 # As they stand in an address or in the body of a form.
 ODD = {
@@ -43,7 +45,7 @@ IN_PATH = ("superscript", "five thousand digits", "half of a pair")
 # Kind → the state in which most of it opens.
 STATE = {"concern": "recorded", "discussion": "held", "enquiry": "signed", "conference": "held", "action": "open",
          "receipt": "sent", "child": "open", "subject_access": "redacting", "destruction": "proposed", "hold": "standing",
-         "place": "any"}  # fmt: skip
+         "place": "any", "name_question": "waiting"}  # fmt: skip
 QUERIES = sorted(
     {
         name

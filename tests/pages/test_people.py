@@ -104,7 +104,7 @@ def test_a_leaver_is_out_with_the_next_click_in_every_tab(cast, keeper, hospital
     keeper.post(f"/people/{tagged(hospital.pk)}/{tagged(cast['doctor'].pk)}/end/", {"membership": held.pk})
 
     for tab in (doctor, elsewhere):
-        assert tab.get(f"/shared/{tagged(receipt.pk)}/").status_code == 404
+        assert tab.get(f"/shared/{tagged(receipt.pk)}/").status_code == 403
     assert not Record.objects.visible_to(User.objects.get_queryset().get(pk=cast["doctor"].pk)).exists()
     held.refresh_from_db()
     assert held.ended_at

@@ -131,7 +131,7 @@ def test_a_membership_that_ended_counts_at_the_next_request(cast, client):
     hat.ended_at = now()
     hat.save()
 
-    assert client.get(f"/records/{discussion.ref}/").status_code == 404
+    assert client.get(f"/records/{discussion.ref}/").status_code == 403
 
 
 def test_an_account_that_was_closed_is_out_at_the_next_request(cast, client):

@@ -103,7 +103,7 @@ def test_one_person_withholds_another_releases_and_the_pdf_is_given_after_a_conf
     confirm(client)
     answer = client.get(f"{here}released.pdf")
     assert answer["Content-Disposition"] == f'attachment; filename="{request.ref}.pdf"'
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-1.7")
+    assert answer.content.startswith(b"%PDF-1.7")
     assert AccessEvent.objects.filter(verb="export", ref=request.ref, user_id=cast["head"].pk).exists()
 
 
