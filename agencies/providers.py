@@ -64,6 +64,7 @@ class IdentityProvider(models.Model):
         return self.name
 
 
+@tracked()
 class SignInAllowed(models.Model):
     """Somebody who works elsewhere too has allowed in their own sign-in that this provider signs them in."""
 

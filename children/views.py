@@ -15,6 +15,7 @@ from children.forms import ChildForm, LookForm, RelativeForm
 from children.models import Person
 from children.search import likely_duplicates
 from config.clock import now
+from config.typed import keepable
 
 
 def own_authority(request: HttpRequest) -> Agency:
@@ -75,14 +76,14 @@ def _take_reason(request: HttpRequest, child: Person, user: User) -> None:
         raise GoOn
 
 
+OWN = ("look_", "csrf")  # the fields of the short form itself
+
+
 def ask_why(request: HttpRequest, asked: AskWhy) -> HttpResponse:
     """The short form, with whatever was typed on the page to which it goes on."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and not name.startswith("look_")
-    ]
+    # All of it goes on, what belongs to the page too: the form is sent again as it was.
+    sent = keepable(dict(request.POST.lists()))
+    typed = [(name, value) for name, values in sent.items() if not name.startswith(OWN) for value in values]
     method = request.POST.get("look_asked") or request.method
     context = {"form": asked.form, "subject": asked.child, "typed": typed, "method": method}
     return render(request, "children/why.html", context, status=422 if asked.form.errors else 403)

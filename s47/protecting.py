@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from agencies.models import Agency, User
 from children.models import Person, hidden_from
+from config.numbers import whole
 from records import sections
 from records.models import Record, SectionContent
 from records.passages import ALL, Passage
@@ -84,8 +85,7 @@ def _sources(people: list[Person]) -> Iterator[Source]:
     said = SectionContent.objects.filter(record__child__in=people, section="referral")
     for fields in said.order_by("pk").values_list("fields", flat=True):
         if fields.get("may_be_named") != "yes":
-            agency = str(fields.get("source_agency") or "")
-            of = Agency.objects.filter(pk=int(agency)).first() if agency.isdecimal() else None
+            of = Agency.objects.filter(pk=whole(fields.get("source_agency")) or 0).first()
             yield Source(
                 str(fields.get("source_name") or ""),
                 of.name if of else "",

@@ -18,8 +18,12 @@ from strategy.vocabulary import Decided
 
 def facts_of(concern: Concern) -> Facts:
     contents = dict(concern.contents.values_list("section", "fields"))
+    referral = dict(contents.get("referral", {}))
+    if not referral.get("received_at") and concern.received_at:
+        # Emptied afterwards: what it was recorded with stands until somebody says another moment.
+        referral["received_at"] = concern.received_at.isoformat()
     return facts_from(
-        referral=contents.get("referral", {}),
+        referral=referral,
         said=contents.get("said", {}),
         flags=contents.get("flags", {}),
         place=contents.get("place", {}),

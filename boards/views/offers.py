@@ -16,6 +16,7 @@ from audit import door
 from audit.models import AccessEvent
 from boards import people
 from config.clock import now
+from config.numbers import whole
 from config.paging import Page
 from records.door import refuse
 from records.refusals import Refusal, refuse_if
@@ -119,7 +120,7 @@ OWN_SIGN_IN = (
 
 def _answered(request: HttpRequest, user: User) -> HttpResponse:
     said, which = request.POST.get("answer", ""), request.POST.get("which", "")
-    pk = int(which) if which.isdecimal() and len(which) < 18 else 0
+    pk = whole(which) or 0
     if said == "allow":
         provider = accounts.to_be_allowed(user).filter(pk=pk).first()
         if provider is None:

@@ -29,6 +29,9 @@ WITHOUT_HISTORY = {
     "axes.AccessAttemptExpiration": "wrong passwords, forgotten when the right one comes",
     "retention.FileToErase": "what is still to be erased from the disk; the certificate says how many",
     "auth.Group_permissions": "no page asks for one",
+    "pghistory.MiddlewareEvents": "no table: the library’s view over its events",
+    "agencies.PasswordLink": "the way to a password, gone when it was used; it says of nobody what they may do",
+    "governance.NameQuestion": "personal data of a request, blanked after a while; a history would keep it",
 }
 
 

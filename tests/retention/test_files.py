@@ -26,7 +26,8 @@ GO = {
     "conference": {"Conference", "FamilyMember", "AgencyView", "CoreGroupMember", "ReportShared", "Edit"},
     "deadlines": {"Deadline"},
     "governance": {"SubjectAccess", "Gathered", "Mark", "SecondLook", "Released", "NameQuestion"},
-    "records": {"Record", "Share", "NamedShare", "SectionContent", "Draft", "Version", "Rendering", "Agreement"},
+    "records": {"Record", "Share", "NamedShare", "SectionContent", "Draft", "Version", "Rendering", "Agreement",
+                "FamilyPaper", "FamilyStep"},
     "retention": {"KeptLonger", "LegalHold", "DueFile"},
     "s47": {
         "Enquiry", "Sighting", "Visit", "AgencyCheck", "OtherChild", "Allocation", "Recommendation",
@@ -34,6 +35,7 @@ GO = {
     },
     "strategy": {
         "Concern", "StrategyDiscussion", "Participant", "Contribution", "Information", "Risk", "Call", "Decision",
+        "AskedSeat",
     },
 }  # fmt: skip
 

@@ -159,3 +159,15 @@ def test_a_concern_at_ten_to_midnight_on_christmas_eve_is_due_the_same_day(cast)
 
     due = clocks(concern)["strategy_same_day"].due_at
     assert due.astimezone(LONDON).isoformat() == "2026-12-24T23:59:59+00:00"
+
+
+def test_a_moment_of_receipt_that_is_emptied_afterwards_leaves_the_one_it_was_recorded_with(cast, client):
+    told, concern = recorded(cast)
+    client.force_login(cast["worker"])
+    seen = concern.contents.get(section="referral").revision
+
+    answer = client.post(f"/records/{concern.ref}/referral/", {"seen": str(seen), "source_kind": "3E"})
+
+    assert answer.status_code == 302
+    concern.refresh_from_db()
+    assert concern.received_at == told.received
