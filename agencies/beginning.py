@@ -25,12 +25,12 @@ def _administrators(partnership: Partnership) -> "QuerySet[User]":
 
 
 def why_not_begin(partnership: Partnership | None, people: Sequence[tuple[str, str]]) -> WhyNot:
-    addresses = {address.casefold() for address, _ in people}
+    addresses = {folded(address) for address, _ in people}
     there = list(_administrators(partnership)) if partnership else []
     if len(there) >= FIRST:
         yield Refusal("This partnership has its system administrators: they make others, two of them each.")
         return
-    known = {user.email.casefold() for user in there}
+    known = {user.email for user in there}
     if len(known | addresses) < FIRST:
         yield Refusal("Give two people: one alone could never give anybody a role.")
     if len(known | addresses) > FIRST:

@@ -211,7 +211,7 @@ def why_not_confirm(offer: MembershipOffer, *, by: User) -> WhyNot:
         return
     if by == offer.asked_by:
         yield Refusal("You asked for it. A second person confirms it.")
-    elif by == offer.user or by.email.casefold() == offer.email.casefold():
+    elif by == offer.user or by.email == folded(offer.email):
         yield Refusal("Nobody confirms what is their own. Another administrator does.")
     elif standing(offer.agency, by=by) not in (Standing.AGENCY, Standing.PARTNERSHIP) or not (
         seconds_of(offer).filter(pk=by.pk).exists()

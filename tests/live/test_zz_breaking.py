@@ -15,7 +15,15 @@ def unsent(system):
 def test_health_reports_every_part(system):
     found = until(lambda: (h := system.health())["status"] == "ok" and h, what="a healthy system")
 
-    assert set(found) == {"status", "database", "broker", "worker", "beat", "oldest_unsent_notice_seconds"}
+    assert set(found) == {
+        "status",
+        "database",
+        "broker",
+        "worker",
+        "beat",
+        "seals",
+        "oldest_unsent_notice_seconds",
+    }
 
 
 def test_a_worker_that_gives_up_is_started_again(system):
