@@ -77,14 +77,14 @@ def save_section(
     refuse_if(why_not_write(locked, by=by))
     content = SectionContent.objects.filter(record=locked.pk, section=section.key).first()
     fields = sections.bare(cleaned)
-    if (content.revision if content else 0) != seen:
-        if content is None or content.fields != fields:
+    if content and content.revision != seen:
+        if content.fields != fields:
             raise Conflict([_who_was_first(content)])
         Draft.objects.filter(record=locked.pk, section=section.key, user=by).delete()
         return content  # the same form sent twice
     if content is None:
         content = SectionContent(record_id=locked.pk, section=section.key)
-    content.fields, content.revision = fields, seen + 1
+    content.fields, content.revision = fields, content.revision + 1
     content.changed_at, content.changed_by = at, by
     content.save()
     if section.apply:
@@ -95,9 +95,8 @@ def save_section(
     return content
 
 
-def _who_was_first(content: SectionContent | None) -> Refusal:
-    who = content.changed_by if content else "Somebody"
-    return Refusal(f"{who} saved this section while you were writing. Nothing is lost.")
+def _who_was_first(content: SectionContent) -> Refusal:
+    return Refusal(f"{content.changed_by} saved this section while you were writing. Nothing is lost.")
 
 
 def touch(record: Record) -> None:

@@ -195,7 +195,7 @@ def _prose(text):
 def _mark_json(marker):
     for content in SectionContent.objects.all():
         case = marker.world.records.get(content.record_id)
-        kind = "agreed" if content.section in AGREED else "record"
+        kind = "agreed" if content.section in AGREED else "said" if content.section == "said" else "record"
         where = f"SectionContent {content.section}"
         fields = {
             n: marker.new(case=case, kind=kind, where=f"{where}.{n}") if _prose(v) else v

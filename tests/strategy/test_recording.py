@@ -288,3 +288,14 @@ def test_a_clock_met_late_carries_the_cause_of_the_delay_and_its_mitigation(cast
     clock = Deadline.objects.get(record=discussion.concern_id, code="strategy_same_day")
     assert clock.met_late
     assert (clock.delay_cause, clock.delay_mitigation) == ("No paediatrician", "Child on the ward")
+
+
+def test_a_revision_that_never_was_saves_what_was_typed(cast, client):
+    """A tab from before a correction, or a form somebody made up: there is nobody it could be in conflict with."""
+    _, discussion = convened(cast)
+    client.force_login(cast["manager"])
+
+    answer = client.post(f"/records/{discussion.ref}/voice/", {"seen": "7", "says": "Quiet."})
+
+    assert answer.status_code == 302
+    assert discussion.contents.get(section="voice").fields["says"] == "Quiet."
