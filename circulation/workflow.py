@@ -59,8 +59,8 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
             told.append(_notice(receipt, person, version, by=by, at=at))
     if version.product == Product.RECORD:
         records.share_with_agencies(version.record, ((r.agency, r.why) for r in to), at=at)
-        for r in to:
-            records.share_with_people(version.record, [(p, r.why) for p in r.people], of=r.agency, at=at)
+        by_name = ((person, r.agency, r.why) for r in to for person in r.people)
+        records.share_by_name(version.record, by_name, at=at)
     ReceiptPerson.objects.bulk_create(people)
     notices.post(told)
     NothingReceived.objects.filter(

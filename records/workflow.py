@@ -238,10 +238,15 @@ def share_with_people(
     It is theirs while they act for this agency, and ends with their last role in it. In a restricted case
     they are named by that.
     """
+    share_by_name(record, [(user, of, purpose) for user, purpose in people], at=at)
+
+
+def share_by_name(record: Record, people: Iterable[tuple[User, Agency, str]], *, at: datetime) -> None:
+    """The same for people of several agencies, in one statement."""
     people = list(people)
-    for user, purpose in people:
+    for user, _, purpose in people:
         name_all(record.child_id, [user], why=purpose, at=at)
-    whom = ((purpose, {"user_id": u.pk, "agency_id": of.pk}) for u, purpose in people)
+    whom = ((purpose, {"user_id": u.pk, "agency_id": a.pk}) for u, a, purpose in people)
     _grant(NamedShare, record, whom, at=at)
 
 
