@@ -47,7 +47,8 @@ class SpendsCode:
     again = False
 
     def clean_code(self) -> str:
-        right = check_rate_limit(self.user)  # type: ignore[attr-defined]  # of the library’s form
+        # `user` and `cleaned_data` are of the library’s form, into which this is mixed.
+        right = check_rate_limit(self.user)  # type: ignore[attr-defined]
         code = str(self.cleaned_data["code"])  # type: ignore[attr-defined]
         self.authenticator = codes.spend(self.user.pk, code)  # type: ignore[attr-defined]
         if self.authenticator:

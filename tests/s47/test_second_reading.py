@@ -15,7 +15,7 @@ from records.models import FamilyPaper, FamilyStep
 from records.refusals import Refused
 from records.states import PAPER_STEPS, PaperState
 from s47.models import Letter
-from tests.s47.test_letters import decided, given, write  # noqa: F401
+from tests.s47.test_letters import decided, given, write  # noqa: F401  fixtures
 
 State = PaperState
 
