@@ -1,7 +1,6 @@
 """Signed in, and with a role: the first questions of every page, asked of all that is not named here."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -61,16 +60,6 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         session_ended.send(request.__class__, request=request)
         return redirect_to_login("/")
     return redirect_to_login(request.get_full_path())
-
-
-def signed_in(view: View) -> View:
-    """Ask for a sign-in first."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if request.user.is_authenticated else ask_to_sign_in(request)
-
-    return asking
 
 
 def confirmed(view: View) -> View:

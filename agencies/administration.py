@@ -24,7 +24,6 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
-from agencies.access import signed_in
 from agencies.models import Agency, Partnership, Team, User
 from audit import door
 from audit.models import AccessEvent
@@ -115,7 +114,6 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
 def guarded(view: Callable[..., HttpResponseBase], *, site: Site) -> Callable[..., HttpResponseBase]:
     """Answer an administrator of a partnership, and note it; for anybody else there is nothing here."""
 
-    @signed_in
     @door.notes(AccessEvent.Verb.VIEW)
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies import codes, hats, passwords
 from agencies import workflow as accounts
-from agencies.access import View, signed_in, user_of
+from agencies.access import View, user_of
 from agencies.models import IdentityProvider
 from audit import door
 from audit.models import AccessEvent
@@ -113,7 +113,6 @@ def ask_password(request: HttpRequest) -> HttpResponse:
     return render(request, "ask_password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@signed_in
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """What somebody is in this system, and when they signed in lately."""
@@ -122,7 +121,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "own_account.html", {"signed": signed, "idle": settings.IDLE_MINUTES})
 
 
-@signed_in
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every session of this person, here and elsewhere."""
@@ -131,7 +129,6 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-@signed_in
 @require_POST
 def still_here(request: HttpRequest) -> HttpResponse:
     """The person is at work: the session goes on. Asked by the warning."""
@@ -139,7 +136,6 @@ def still_here(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 def choose_hat(request: HttpRequest) -> HttpResponse:
     """For which of their agencies somebody acts; noted, and kept for the session."""

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.access import confirmed, signed_in, user_of
+from agencies.access import confirmed, user_of
 from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
@@ -29,7 +29,6 @@ State = SubjectAccess.State
 # --- all requests --------------------------------------------------------------------------
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def requests(request: HttpRequest) -> HttpResponse:
@@ -58,7 +57,6 @@ def requests(request: HttpRequest) -> HttpResponse:
 GATHERED = "The file is gathered. Nothing is released before a second person agrees."
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.EXPORT)
 def new(request: HttpRequest, ref: str) -> HttpResponse:
@@ -99,7 +97,6 @@ def _open(request: HttpRequest, ref: str) -> SubjectAccess:
     return asked
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def request(request: HttpRequest, ref: str) -> HttpResponse:
@@ -166,7 +163,6 @@ VERBS: dict[str, tuple[Did, Any]] = {
 }
 
 
-@signed_in
 @require_POST
 @door.notes(Verb.VIEW)
 def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
@@ -224,7 +220,6 @@ def _places(count: int) -> str:
 # --- one part of the file ------------------------------------------------------------------
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def part(request: HttpRequest, ref: str, number: int) -> HttpResponse:
@@ -329,7 +324,6 @@ def _marked(request: HttpRequest, asked: SubjectAccess, parts: list[Part], numbe
 # --- what was released ---------------------------------------------------------------------
 
 
-@signed_in
 @confirmed
 @require_GET
 @door.limited(Verb.EXPORT, "EXPORTS_A_MINUTE")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from audit import door
 from audit.models import AccessEvent
 from children.models import Person
@@ -58,7 +58,6 @@ class AnswerForm(forms.Form):
     )
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def ask(request: HttpRequest) -> HttpResponse:
@@ -81,7 +80,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/ask_by_name.html", {"form": form, "mine": mine}, status=status)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def question(request: HttpRequest, ref: str) -> HttpResponse:

@@ -4,14 +4,14 @@ from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from audit import door
 from children.models import Person, Relationship
 from config.numbers import REVISION, whole
 from records import sections
 from records.models import Record
 
-__all__ = ["hear", "open_record", "refuse", "seen_by_form", "signed_in", "user_of"]
+__all__ = ["hear", "open_record", "refuse", "seen_by_form", "user_of"]
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:

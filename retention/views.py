@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.access import confirmed, signed_in, user_of
+from agencies.access import confirmed, user_of
 from agencies.models import Agency
 from audit import door
 from audit.models import AccessEvent
@@ -33,7 +33,6 @@ NOT_FOUND = (
 # --- all files -------------------------------------------------------------------------------
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def overview(request: HttpRequest) -> HttpResponse:
@@ -76,7 +75,6 @@ def _overview(
     return render(request, "retention/overview.html", context, status=status)
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def register(request: HttpRequest) -> HttpResponse:
@@ -93,7 +91,6 @@ def register(request: HttpRequest) -> HttpResponse:
 # --- legal holds -----------------------------------------------------------------------------
 
 
-@signed_in
 @require_POST
 @door.notes(Verb.VIEW)
 def hold(request: HttpRequest) -> HttpResponse:
@@ -130,7 +127,6 @@ def hold(request: HttpRequest) -> HttpResponse:
     return _overview(request, reasons=reasons, form=form, status=422)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def hold_end(request: HttpRequest, ref: str) -> HttpResponse:
@@ -169,7 +165,6 @@ def _file(request: HttpRequest, ref: str) -> Person:
     return child
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def file(request: HttpRequest, ref: str) -> HttpResponse:
@@ -199,7 +194,6 @@ def _shown(
     return render(request, "retention/file.html", context, status=422 if reasons else 200)
 
 
-@signed_in
 @require_POST
 @door.notes(Verb.VIEW)
 def file_change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
@@ -238,7 +232,6 @@ def _found(request: HttpRequest, ref: str) -> Destruction:
     return found
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def destruction(request: HttpRequest, ref: str) -> HttpResponse:
@@ -278,7 +271,6 @@ DONE = {
 }
 
 
-@signed_in
 @require_POST
 @door.notes(Verb.VIEW)
 def destruction_change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
@@ -303,7 +295,6 @@ def destruction_change(request: HttpRequest, ref: str, verb: str) -> HttpRespons
     return redirect("destruction", ref=ref)
 
 
-@signed_in
 @confirmed
 @require_GET
 @door.notes(Verb.DOWNLOAD)

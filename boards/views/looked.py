@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.access import confirmed, signed_in, user_of
+from agencies.access import confirmed, user_of
 from audit import door
 from audit.models import AccessEvent, LookReview
 from boards import looked, unusual
@@ -49,7 +49,6 @@ def _asked(form: AskedForm) -> looked.Asked:
     return looked.Asked(**form.cleaned_data) if form.is_valid() else looked.Asked()
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def find(request: HttpRequest) -> HttpResponse:
@@ -64,7 +63,6 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/looked_find.html", {"number": number}, status=404 if number else 200)
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def looks(request: HttpRequest, ref: str) -> HttpResponse:
@@ -82,7 +80,6 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "boards/looked.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @confirmed
 @require_GET
 @door.limited(Verb.EXPORT, "EXPORTS_A_MINUTE")
@@ -106,7 +103,6 @@ class ReviewForm(forms.Form):
     note = forms.CharField(required=False, max_length=5000)
 
 
-@signed_in
 @require_GET
 @door.notes(Verb.VIEW)
 def unusual_looks(request: HttpRequest) -> HttpResponse:
@@ -128,7 +124,6 @@ def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any 
     return render(request, "boards/unusual.html", context, status=422 if reasons else 200)
 
 
-@signed_in
 @require_POST
 @door.notes(Verb.VIEW)
 def review(request: HttpRequest) -> HttpResponse:

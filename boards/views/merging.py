@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import Agency, User
 from agencies.roles import Kind
 from audit import door
@@ -29,7 +29,6 @@ class MergeForm(forms.Form):
         self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a choice of models has one
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def merge(request: HttpRequest, agency: int) -> HttpResponse:

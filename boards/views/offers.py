@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies import hats, offering
 from agencies import workflow as accounts
-from agencies.access import confirmed, signed_in, user_of
+from agencies.access import confirmed, user_of
 from agencies.models import Agency, MembershipOffer, User
 from agencies.standing import seconds_of
 from audit import door
@@ -63,7 +63,6 @@ def told(offer: MembershipOffer) -> str:
     return "Invited. A mail with the way in is on its way to the address."
 
 
-@signed_in
 @require_POST
 def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpResponse:
     """Confirm, refuse or withdraw what was asked for in an agency that one keeps."""
@@ -78,7 +77,6 @@ def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpRespons
     return redirect("people_of", agency=done.agency_id)
 
 
-@signed_in
 @require_GET
 @door.notes(View)
 def given(request: HttpRequest) -> HttpResponse:
@@ -91,7 +89,6 @@ def given(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/roles_given.html", {"page": page})
 
 
-@signed_in
 @confirmed
 @require_http_methods(["GET", "POST"])
 @door.notes(View)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies import offering
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, Team, User
 from agencies.roles import Kind, Rank, Role
@@ -67,7 +67,6 @@ def kept_agency(request: HttpRequest, pk: int | None = None) -> Agency:
     return found
 
 
-@signed_in
 @require_GET
 @door.notes(View)
 def everybody(request: HttpRequest, agency: int | None = None) -> HttpResponse:
@@ -86,7 +85,6 @@ def about(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     return {"agency": agency, "others": others, "merges": user_of(request).holds(Role.ADMINISTRATOR)}
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(View)
 def invite(request: HttpRequest, agency: int) -> HttpResponse:
@@ -124,7 +122,6 @@ def _somebody(request: HttpRequest, agency: int, pk: int) -> tuple[Agency, User]
     return kept, found
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(View)
 def person(request: HttpRequest, agency: int, pk: int) -> HttpResponse:
@@ -151,7 +148,6 @@ def _now(membership: Membership) -> dict[str, Any]:
     return {name: getattr(membership, name) for name in ("role", *OF_A_HAT)}
 
 
-@signed_in
 @require_POST
 def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpResponse:
     """Move, end; sessions, second factor, a new link. Each says what happened."""
@@ -182,7 +178,6 @@ TEND: dict[str, tuple[Any, str]] = {
 }
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(View)
 def review(request: HttpRequest, agency: int) -> HttpResponse:

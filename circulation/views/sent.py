@@ -13,11 +13,10 @@ from config.clock import now
 from notices import outbox
 from notices import workflow as notices
 from notices.models import Notice
-from records.door import open_record, refuse, signed_in, user_of
+from records.door import open_record, refuse, user_of
 from records.refusals import Refusal, refuse_if
 
 
-@signed_in
 @door.notes(AccessEvent.Verb.VIEW)
 def circulated(request: HttpRequest, ref: str) -> HttpResponse:
     """Agency by document: sent, opened by whom, acknowledged by whom, chased; and what failed."""
@@ -45,7 +44,6 @@ def circulated(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "circulation/circulation.html", context)
 
 
-@signed_in
 @require_POST
 def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Try a failed notice again, perhaps at a corrected address."""
@@ -65,7 +63,6 @@ def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     return redirect("circulation", ref=ref)
 
 
-@signed_in
 @require_POST
 def answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     record = open_record(request, ref)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import Membership, User
 from agencies.roles import Role
 from audit import door
@@ -95,7 +95,6 @@ sections.PAGES["conference"] = overview
 sections.EXTRA["conference"] = side_panels
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def convene(request: HttpRequest, ref: str) -> HttpResponse:
@@ -144,7 +143,6 @@ def _convened(each: list[Conference]) -> str:
     return f"The conferences of {children} are convened and the invitations are on their way."
 
 
-@signed_in
 @require_POST
 def agree_late(request: HttpRequest, ref: str) -> HttpResponse:
     conference: Conference = open_record(request, ref, "conference")
@@ -154,7 +152,6 @@ def agree_late(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     conference: Conference = open_record(request, ref, "conference")

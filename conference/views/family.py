@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
@@ -36,7 +36,6 @@ class CopyForm(SectionForm):
         offer(self, "reader", [(str(u.pk), u.name) for u in readers])
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def reports(request: HttpRequest, ref: str) -> HttpResponse:

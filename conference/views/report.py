@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from audit import door
 from audit.models import AccessEvent
 from conference import report
@@ -19,7 +19,6 @@ from records.passages import digest
 from records.refusals import refuse_if
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def edit(request: HttpRequest, ref: str, chapter: str) -> HttpResponse:
@@ -53,7 +52,6 @@ def edit(request: HttpRequest, ref: str, chapter: str) -> HttpResponse:
     return render(request, "conference/edit.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def sign(request: HttpRequest, ref: str) -> HttpResponse:

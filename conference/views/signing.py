@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from audit import door
 from audit.models import AccessEvent
 from conference.models import Conference
@@ -23,7 +23,6 @@ class FollowedForm(SectionForm):
     when = MomentField(label="When was it held?")
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def sign(request: HttpRequest, ref: str) -> HttpResponse:
@@ -48,7 +47,6 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "conference/sign.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_POST
 def followed(request: HttpRequest, ref: str) -> HttpResponse:
     """The first core group, or the review, was held."""
@@ -67,7 +65,6 @@ def followed(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
     conference: Conference = open_record(request, ref, "conference")

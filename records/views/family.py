@@ -11,7 +11,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from records import second_reading
-from records.door import open_record, signed_in, user_of
+from records.door import open_record, user_of
 from records.fields import Prose
 from records.models import FamilyPaper, Product, Record
 from records.refusals import Refused
@@ -40,7 +40,6 @@ def paper_or_404(record: Record, product: str, number: int) -> FamilyPaper:
     return found
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def family_paper(request: HttpRequest, ref: str, product: str, number: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
@@ -19,7 +19,6 @@ from s47.sections import ENQUIRY
 from s47.workflow import deciding
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def recommend(request: HttpRequest, ref: str) -> HttpResponse:
@@ -47,7 +46,6 @@ def recommend(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "s47/recommend.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
@@ -95,7 +93,6 @@ def _decided(enquiry: Enquiry, form: DecideForm, request: HttpRequest) -> bool:
     return True
 
 
-@signed_in
 @require_POST
 def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     enquiry: Enquiry = open_record(request, ref, "enquiry")
@@ -105,7 +102,6 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
     enquiry: Enquiry = open_record(request, ref, "enquiry")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import User
 from audit import door
 from config.clock import now
@@ -66,7 +66,6 @@ sections.PAGES["enquiry"] = overview
 sections.EXTRA["enquiry"] = side_panels
 
 
-@signed_in
 @require_POST
 def allocate(request: HttpRequest, ref: str) -> HttpResponse:
     enquiry: Enquiry = open_record(request, ref, "enquiry")
@@ -85,7 +84,6 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
     """The child’s whereabouts are unknown, or the child cannot be reached."""
@@ -103,7 +101,6 @@ def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def agree_plan(request: HttpRequest, ref: str) -> HttpResponse:
     """The head of service agrees the plan for the missing child, in their own sign-in."""

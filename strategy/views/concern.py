@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.roles import CSC_MANAGERS
 from audit import door
 from audit.models import AccessEvent
@@ -26,7 +26,6 @@ from strategy.queries import invited_to
 from strategy.workflow import concern as workflow
 
 
-@signed_in
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a concern about one child or several, in one go."""
@@ -85,7 +84,6 @@ def outrun(concern: Concern) -> list[dict[str, Any]]:
     return found
 
 
-@signed_in
 @require_POST
 def record_it(request: HttpRequest, ref: str) -> HttpResponse:
     """Record the concern: "these clocks now run, because …"."""
@@ -95,7 +93,6 @@ def record_it(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def copy(request: HttpRequest, ref: str) -> HttpResponse:
     """Record the concerns about the other children too, when they were begun in one go."""
@@ -106,7 +103,6 @@ def copy(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_http_methods(["POST"])
 def liaise(request: HttpRequest, ref: str) -> HttpResponse:
     concern = open_record(request, ref, "concern")
@@ -128,7 +124,6 @@ def liaise(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_http_methods(["POST"])
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     concern = open_record(request, ref, "concern")
@@ -150,7 +145,6 @@ def _with_others(request: HttpRequest, concern: Concern) -> list[Concern]:
     return [concern, *(o for o in others if o.ref in chosen and o.state != State.DRAFT)]
 
 
-@signed_in
 @door.notes(AccessEvent.Verb.VIEW)
 def landing(request: HttpRequest, ref: str) -> HttpResponse:
     """Where the link of a mail leads: everybody to their own page of this discussion."""

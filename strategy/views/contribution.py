@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import Agency, User
 from audit import door
 from audit.models import AccessEvent
@@ -43,7 +43,6 @@ def _invited(request: HttpRequest, ref: str) -> tuple[Meeting, Agency]:
     return found, own[0].agency
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def invitation(request: HttpRequest, ref: str) -> HttpResponse:
@@ -134,7 +133,6 @@ def _page(
     return render(request, "strategy/invitation.html", context | more, status=status)
 
 
-@signed_in
 @require_POST
 def draft(request: HttpRequest, ref: str) -> HttpResponse:
     """Autosave of a contribution."""
@@ -151,7 +149,6 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "records/saved.html", {"at": at})
 
 
-@signed_in
 @require_POST
 def nothing_received(request: HttpRequest, ref: str) -> HttpResponse:
     """“I took part and have received nothing”: the chair is told."""
@@ -163,7 +160,6 @@ def nothing_received(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("invitation", ref=ref)
 
 
-@signed_in
 @require_POST
 @door.notes(AccessEvent.Verb.VIEW)
 def restrict(request: HttpRequest, ref: str, pk: int) -> HttpResponse:

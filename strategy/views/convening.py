@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.addresses import AddressInput
 from agencies.models import Agency, Membership, User
 from agencies.roles import CHAIRS, Kind, Role
@@ -123,7 +123,6 @@ def everybody_else(concern: Concern, offered: list[Offer]) -> dict[str, list[Mem
     return grouped
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def convene(request: HttpRequest, ref: str) -> HttpResponse:
@@ -238,7 +237,6 @@ def _newcomer(person: PersonForm) -> Newcomer | None:
     return Newcomer(agency, said["new_name"], said["new_email"], said["new_position"])
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def invite(request: HttpRequest, ref: str) -> HttpResponse:
@@ -281,7 +279,6 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "strategy/invite.html", context, status=422 if bad else 200)
 
 
-@signed_in
 @require_http_methods(["POST"])
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
@@ -298,7 +295,6 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_http_methods(["POST"])
 def cancel(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import User
 from agencies.roles import CHAIRS
 from audit import door
@@ -118,7 +118,6 @@ sections.EXTRA["discussion"] = side_panels
 sections.PAGES["discussion"] = overview
 
 
-@signed_in
 @require_POST
 def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     """Note who took part, all at once; or one by one, live."""
@@ -145,7 +144,6 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("section", ref=ref, key="who")
 
 
-@signed_in
 @require_POST
 def accept(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
@@ -156,7 +154,6 @@ def accept(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     return redirect("section", ref=ref, key="information")
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def action(request: HttpRequest, ref: str) -> HttpResponse:

@@ -39,7 +39,6 @@ class AgreeForm(ConfirmForm):
         return str(self.cleaned_data["agreed"])
 
 
-@signed_in
 @require_POST
 def conclude(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
@@ -58,7 +57,6 @@ def _to_agree(request: HttpRequest, ref: str) -> StrategyDiscussion:
     return opened
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def agree(request: HttpRequest, ref: str) -> HttpResponse:
@@ -93,7 +91,6 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "strategy/agree.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def sign(request: HttpRequest, ref: str) -> HttpResponse:
@@ -129,7 +126,6 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "strategy/sign.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_POST
 def correct(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
@@ -139,7 +135,6 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
-@signed_in
 @require_POST
 def note_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """The chair notes that the police agreed at the meeting."""
