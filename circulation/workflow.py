@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q
 
-from agencies.models import Agency, User
+from agencies.addresses import folded
+from agencies.models import Agency, Membership, User
 from agencies.roles import Role
+from agencies.workflow import domain_of
 from children.restriction import name_all, named_in, standing
 from circulation.models import Correction, NothingReceived, Receipt, ReceiptPerson
 from config.opaque import tagged
@@ -16,6 +18,7 @@ from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from notices import outbox
 from notices import workflow as notices
+from notices.models import Notice
 from records import workflow as records
 from records.models import Product, Record, Version
 from records.refusals import Refusal, WhyNot, refuse_if
@@ -138,6 +141,34 @@ def note_sent(*, at: datetime) -> int:
     for code, each in stops.items():
         clocks.meet_each(code, each)
     return len(versions)
+
+
+def why_not_send_again(notice: Notice, *, email: str) -> WhyNot:
+    """A notice goes to whom it was meant for: at their own address, or another at their agency (§8)."""
+    person = User.objects.get_queryset().filter(pk=notice.to_user_id or 0).first()
+    if notice.failed_at is None:
+        yield Refusal("This is on its way already, or was delivered.")
+    if person and folded(email) == person.email:
+        return
+    theirs = Membership.objects.live().filter(user=notice.to_user_id).select_related("agency")
+    domains = sorted({domain for held in theirs for domain in held.agency.domains})
+    if domain_of(email) not in domains:
+        ending = " or ".join(f"@{domain}" for domain in domains)
+        mend = f"Enter one that ends in {ending}, or ask" if domains else "Ask"
+        yield Refusal(
+            f"This is not known to be an address of theirs. {mend} the administrator of their agency to"
+            " invite them at the right one.",
+            mend="email",
+        )
+
+
+@transaction.atomic
+def send_again(pk: int, *, email: str, at: datetime) -> None:
+    """Try a failed notice once more, perhaps at a corrected address."""
+    notice = Notice.objects.select_for_update().get(pk=pk)
+    refuse_if(why_not_send_again(notice, email=email))
+    notices.send_again(pk, to_email=email, at=at)
+    outbox.wake_after_commit()
 
 
 def why_not_acknowledge(receipt: Receipt, *, by: User) -> WhyNot:

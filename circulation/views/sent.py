@@ -10,8 +10,6 @@ from audit.models import AccessEvent
 from circulation import workflow
 from circulation.models import Correction, NothingReceived, Receipt
 from config.clock import now
-from notices import outbox
-from notices import workflow as notices
 from notices.models import Notice
 from records.door import open_record, refuse, user_of
 from records.refusals import Refusal, refuse_if
@@ -57,8 +55,7 @@ def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         address = field.clean(address)
     except forms.ValidationError:
         refuse_if([Refusal("Enter a complete email address, of plain letters a to z.")])
-    notices.send_again(notice.pk, to_email=address, at=now())
-    outbox.wake_after_commit()
+    workflow.send_again(notice.pk, email=address, at=now())
     messages.success(request, "It is sent again.")
     return redirect("circulation", ref=ref)
 
