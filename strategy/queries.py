@@ -7,6 +7,7 @@ from agencies.models import Membership, User
 from agencies.roles import CSC_MANAGERS, RANKS_THAT_AGREE, Role
 from records.models import Agreement, Record, RecordQuerySet, SectionContent
 from records.states import State
+from records.workflow import ASKED_INSTEAD
 from strategy import permissions
 from strategy.models import Participant, StrategyDiscussion
 from strategy.sections.discussion import AGREED
@@ -25,7 +26,8 @@ def invited_to(user: User) -> "RecordQuerySet[Record]":
 def asked_for_police(user: User) -> "RecordQuerySet[StrategyDiscussion]":
     """The discussions that this decision maker may agree for the police (§11).
 
-    Those to which they were asked; and where nobody of the force who was asked can agree, those of the force.
+    Those to which they were asked, or for which the chair asked them in a colleague's place; and where nobody
+    of the force who was asked can agree, those of the force.
     """
     hat = permissions.police_hat(user)
     if hat is None:
@@ -35,7 +37,8 @@ def asked_for_police(user: User) -> "RecordQuerySet[StrategyDiscussion]":
     )
     force = Participant.objects.filter(record=OuterRef("pk"), agency__in=hat.answers_for())
     able = force.filter(user__in=deciders.values("user"))
-    asked = Q(Exists(able.filter(user=user))) | Q(Exists(force)) & ~Q(Exists(able))
+    instead = Agreement.objects.filter(record=OuterRef("pk"), gate=ASKED_INSTEAD, by=user)
+    asked = Q(Exists(able.filter(user=user))) | Q(Exists(force)) & (~Q(Exists(able)) | Q(Exists(instead)))
     return StrategyDiscussion.objects.unhidden(user).filter(asked)
 
 

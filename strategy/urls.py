@@ -23,6 +23,7 @@ urlpatterns = [
     path("discussions/<slug:ref>/conclude/", signing.conclude, name="conclude"),
     path("discussions/<slug:ref>/agree/", signing.agree, name="agree"),
     path("discussions/<slug:ref>/note-agreement/", signing.note_agreement, name="note_agreement"),
+    path("discussions/<slug:ref>/ask-instead/", signing.ask_instead, name="ask_instead"),
     path("discussions/<slug:ref>/sign/", signing.sign, name="sign"),
     path("discussions/<slug:ref>/correct/", signing.correct, name="correct"),
 ]

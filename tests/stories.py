@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from demo.ics import ICS_RECORD, ICS_RISK, WARD
 from demo.story import Story, agree_and_sign, hold, inform
-from strategy.workflow import recording, signing
+from strategy.workflow import agreeing, recording, signing
 from tests.conftest import MORNING
 
 
@@ -94,6 +94,23 @@ def signed(cast, **changed):
     told, discussion = concluded(cast, **changed)
     agree_and_sign(told, discussion, minutes=260)
     return told, fresh(discussion)
+
+
+def agree(told, discussion, who, **changed):
+    facts = {
+        "agreed": True,
+        "comment": "",
+        "by": told.people[who],
+        "at": told.at(260),
+        "seen": agreeing.agreed_digest(fresh(discussion)),
+    }
+    return agreeing.agree(discussion.pk, **facts | changed)
+
+
+def sign(told, discussion, **changed):
+    now = fresh(discussion)
+    facts = {"by": now.chair, "at": told.at(280), "seen": now.revision}
+    return signing.sign(discussion.pk, **facts | changed)
 
 
 def fresh(record):

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.access import signed_in, user_of
+from agencies.access import user_of
 from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
@@ -86,7 +86,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "seen": agreeing.agreed_digest(discussion),
         "why_not": list(agreeing.why_not_agree(discussion, by=user)),
-        "given": discussion.agreements.select_related("by").order_by("-pk"),
+        "given": agreeing.given(discussion),
     }
     return render(request, "strategy/agree.html", context, status=422 if form.errors else 200)
 
@@ -112,7 +112,13 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         "chapters": read_by(user, (sections.reads(discussion, s) for s in DISCUSSION)),
         "signatures": workflow.signatures(discussion, None),
         "agreements": agreeing.agreements(discussion),
-        "given": discussion.agreements.select_related("by").order_by("-pk"),
+        "given": agreeing.given(discussion),
+        "instead": [
+            u
+            for u in agreeing.could_be_asked_instead(discussion)
+            if not any(agreeing.why_not_ask_instead(discussion, whom=u, by=user))
+        ],
+        "told_instead": agreeing.asked_instead(discussion),
         "police_present": [
             u
             for u in agreeing.who_agrees_for_police(discussion)
@@ -135,12 +141,25 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
+def _chosen(request: HttpRequest) -> User | None:
+    found = User.objects.get_queryset().filter(pk=whole(request.POST.get("whose", "")) or 0).first()
+    return found if isinstance(found, User) else None
+
+
+@require_POST
+def ask_instead(request: HttpRequest, ref: str) -> HttpResponse:
+    """The chair asks another decision maker of the force, in the place of one who is away."""
+    discussion, whom = open_record(request, ref, "discussion"), _chosen(request)
+    reason = request.POST.get("reason", "")[:1000]
+    agreeing.ask_instead(discussion.pk, whom=whom, reason=reason, by=user_of(request), at=now())
+    messages.success(request, f"{whom} is asked to agree for the police, and told by mail.")
+    return redirect("sign", ref=ref)
+
+
 @require_POST
 def note_agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """The chair notes that the police agreed at the meeting."""
-    discussion = open_record(request, ref, "discussion")
-    chosen = request.POST.get("whose", "")
-    found = User.objects.get_queryset().filter(pk=whole(chosen) or 0).first()
+    discussion, found = open_record(request, ref, "discussion"), _chosen(request)
     agreeing.note_agreement(discussion.pk, whose=found, by=user_of(request), at=now())
     messages.success(request, f"Noted. {found} is asked to confirm it.")
     return redirect("sign", ref=ref)

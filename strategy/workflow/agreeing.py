@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS, Kind, Role
-from children.restriction import who_may_know
+from children.restriction import name_all, who_may_know
 from notices import outbox
 from records import sections
 from records import workflow as records
+from records.fields import moment_in_words
 from records.models import Agreement
-from records.passages import Chapter, digest
+from records.passages import Chapter, Passage, digest
 from records.refusals import Refusal, WhyNot, refuse_if
 from strategy import permissions
 from strategy.models import StrategyDiscussion
@@ -35,6 +37,12 @@ def agreements(discussion: StrategyDiscussion) -> dict[str, Agreement | None]:
         if agreement.gate in found:
             found[agreement.gate] = agreement if agreement.digest == now_says else None
     return found
+
+
+def given(discussion: StrategyDiscussion) -> QuerySet[Agreement]:
+    """Every answer at the two gates, newest first, also those that no longer count."""
+    found = discussion.agreements.filter(gate__in=["csc", "police"])
+    return found.select_related("by", "noted_by").order_by("-pk")
 
 
 def gate_of(user: User, discussion: StrategyDiscussion) -> str:
@@ -121,6 +129,59 @@ def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Ag
     )
 
 
+def could_be_asked_instead(discussion: StrategyDiscussion) -> list[User]:
+    """Who else of the force that was asked may agree for it, by name."""
+    seats = discussion.participants.select_related("agency")
+    force = next((seat.agency for seat in seats if seat.agency.kind == Kind.POLICE), None)
+    if force is None:
+        return []
+    deciders = User.objects.of(force).holding(Role.POLICE_DECISION_MAKER).order_by("name", "pk")
+    asked = {user.pk for user in who_agrees_for_police(discussion)}
+    return [user for user in deciders if user.pk not in asked and permissions.police_hat(user)]
+
+
+def why_not_ask_instead(discussion: StrategyDiscussion, *, whom: User | None, by: User) -> WhyNot:
+    """Absence is covered by somebody named, with a reason (§11); the agreement stays the police's own."""
+    yield from permissions.why_not_the_chair(discussion, by=by)
+    if discussion.state not in TO_AGREE:
+        yield Refusal("The discussion must be concluded first, and not yet signed.")
+    elif whom not in could_be_asked_instead(discussion):
+        yield Refusal(
+            "Choose somebody of the force who may agree for it and was not asked yet.", mend="agree"
+        )
+
+
+@transaction.atomic
+def ask_instead(pk: int, *, whom: User | None, reason: str, by: User, at: datetime) -> Agreement:
+    """Ask another decision maker of the force to agree, because whoever was asked is away."""
+    discussion = StrategyDiscussion.objects.lock(pk)
+    refuse_if(why_not_ask_instead(discussion, whom=whom, by=by))
+    if not reason.strip():
+        refuse_if([Refusal("Say why somebody else is asked.", mend="reason")])
+    assert whom
+    hat = permissions.police_hat(whom)
+    assert hat
+    name_all(discussion.child_id, [whom], why="asked to agree for the police", at=at, by=by)
+    asked = records.agree(
+        discussion, gate=records.ASKED_INSTEAD, agreed=True, comment=reason.strip(), digest="", by=whom,
+        noted_by=by, capacity=f"{hat.title}, {hat.get_rank_display()}, {hat.agency}", at=at,
+    )  # fmt: skip
+    ask_to_agree(discussion, by=by, at=at)
+    return asked
+
+
+def asked_instead(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
+    """Whom the chair asked in a colleague's place, and why, as it reads beside the agreements."""
+    found = discussion.agreements.filter(gate=records.ASKED_INSTEAD).select_related("by", "noted_by")
+    return tuple(
+        Passage(
+            "Asked to agree for the police, in a colleague’s place",
+            f"{a.by}, {a.capacity}, asked by {a.noted_by}, {moment_in_words(a.at)}: {a.comment}",
+        )
+        for a in found.order_by("pk")
+    )
+
+
 def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
     asked = [*who_agrees_for_csc(discussion), *who_agrees_for_police(discussion)]
     outbox.tell_each(
@@ -148,7 +209,9 @@ def who_agrees_for_police(discussion: StrategyDiscussion) -> list[User]:
         p for p in discussion.participants.select_related("agency", "user")
         if p.agency.kind == Kind.POLICE
     ]  # fmt: skip
-    able = [p.user for p in police if permissions.police_hat(p.user)]
+    instead = discussion.agreements.filter(gate=records.ASKED_INSTEAD).select_related("by").order_by("pk")
+    asked = [*(p.user for p in police), *(a.by for a in instead)]
+    able = [user for user in dict.fromkeys(asked) if permissions.police_hat(user)]
     if able or not police:
         return able
     deciders = User.objects.of(police[0].agency).holding(Role.POLICE_DECISION_MAKER)

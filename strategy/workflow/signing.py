@@ -23,7 +23,7 @@ from strategy.models import StrategyDiscussion, said_of
 from strategy.sections.discussion import ACTION_COLUMNS, DISCUSSION, action_table
 from strategy.signals import discussion_concluded, discussion_signed
 from strategy.vocabulary import HOW_HELD
-from strategy.workflow.agreeing import agreements, ask_to_agree
+from strategy.workflow.agreeing import agreements, ask_to_agree, asked_instead
 
 AFTER = (
     "actions_received",
@@ -252,7 +252,7 @@ def signatures(discussion: StrategyDiscussion, at: datetime | None) -> Chapter:
         for gate, a in agreements(discussion).items()
         if a and a.agreed
     ]
-    passages += records.handed_over(discussion)
+    passages += [*asked_instead(discussion), *records.handed_over(discussion)]
     if at:
         chair = f"{discussion.chair.name}, {moment_in_words(at)}"
         passages.append(Passage("Signed by the chair", chair))

@@ -18,8 +18,7 @@ from s47.workflow import opening as workflow
 from strategy.models import Decision
 from strategy.vocabulary import Decided
 from strategy.workflow import signing
-from tests.stories import concluded, fresh, signed
-from tests.strategy.test_signing import agree, sign
+from tests.stories import agree, concluded, fresh, sign, signed
 from tests.together import before_the_first_commits
 
 

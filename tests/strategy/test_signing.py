@@ -14,26 +14,8 @@ from records.refusals import Refused
 from records.states import State
 from strategy.models import said_of
 from strategy.workflow import agreeing, signing
-from tests.stories import concluded, fresh, held, signed
+from tests.stories import agree, concluded, fresh, held, sign, signed
 from tests.together import both_at_once
-
-
-def agree(told, discussion, who, **changed):
-    facts = {
-        "agreed": True,
-        "comment": "",
-        "by": told.people[who],
-        "at": told.at(260),
-        "seen": agreeing.agreed_digest(fresh(discussion)),
-    }
-    return agreeing.agree(discussion.pk, **facts | changed)
-
-
-def sign(told, discussion, **changed):
-    now = fresh(discussion)
-    facts = {"by": now.chair, "at": told.at(280), "seen": now.revision}
-    return signing.sign(discussion.pk, **facts | changed)
-
 
 # --- conclude
 
