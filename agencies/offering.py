@@ -8,6 +8,8 @@
 3. Whoever works for another agency already says yes in their own sign-in.
 4. Then the membership begins, and a mover's earlier one ends in the same moment.
 
+What nobody answers in four weeks lapses; whoever asked is told, and may ask again.
+
 Nobody asks for, confirms or changes what is their own. One administrator ends a role, at once.
 """
 
@@ -33,8 +35,8 @@ State = MembershipOffer.State
 membership_given = Signal()
 # From where to where an offer steps.
 STEPS: dict[str, tuple[str, ...]] = {
-    State.ASKED: (State.OFFERED, State.GIVEN, State.REFUSED, State.WITHDRAWN),
-    State.OFFERED: (State.GIVEN, State.DECLINED, State.WITHDRAWN),
+    State.ASKED: (State.OFFERED, State.GIVEN, State.REFUSED, State.WITHDRAWN, State.LAPSED),
+    State.OFFERED: (State.GIVEN, State.DECLINED, State.WITHDRAWN, State.LAPSED),
 }
 
 
@@ -296,7 +298,18 @@ def withdraw(pk: int, *, by: User, at: datetime) -> MembershipOffer:
     return _close(offer, State.WITHDRAWN, by=by, at=at)
 
 
-def _close(offer: MembershipOffer, state: str, *, by: User, at: datetime) -> MembershipOffer:
+def lapse(*, at: datetime) -> int:
+    """Close what nobody answered in time, each by itself. Returns how many."""
+    old = list(MembershipOffer.objects.lapsed(at=at).order_by("pk").values_list("pk", flat=True))
+    for pk in old:
+        with transaction.atomic():
+            offer = MembershipOffer.objects.lock(pk)
+            if offer.state in STEPS:  # nobody answered it meanwhile
+                _close(offer, State.LAPSED, by=None, at=at)
+    return len(old)
+
+
+def _close(offer: MembershipOffer, state: str, *, by: User | None, at: datetime) -> MembershipOffer:
     offer.closed_at, offer.closed_by = at, by
     _step(offer, state)
     if by != offer.asked_by:

@@ -3,6 +3,7 @@
 The tables alone; the verbs are in agencies/offering.py.
 """
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -22,9 +23,16 @@ class Standing(models.TextChoices):
     CASE = "case", "children’s social care"
 
 
+# How long a role that was asked for waits for its second person and for the person's own yes [ours].
+LAPSES_AFTER = timedelta(days=28)
+
+
 class OfferQuerySet(models.QuerySet["MembershipOffer"]):
     def waiting(self) -> Self:
         return self.filter(state__in=[MembershipOffer.State.ASKED, MembershipOffer.State.OFFERED])
+
+    def lapsed(self, *, at: datetime) -> Self:
+        return self.waiting().filter(asked_at__lt=at - LAPSES_AFTER)
 
     def awaiting_answer(self) -> Self:
         """Those that wait for the yes of the person."""
@@ -51,6 +59,7 @@ class MembershipOffer(models.Model):
         REFUSED = "refused", "Not confirmed"
         DECLINED = "declined", "Declined by the person"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        LAPSED = "lapsed", "Lapsed: nobody answered it in four weeks"
 
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="offers")
     email = Address()
@@ -74,7 +83,7 @@ class MembershipOffer(models.Model):
     confirmed_as = models.CharField(max_length=12, choices=Standing, blank=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)  # refused, declined or withdrawn
+    closed_at = models.DateTimeField(null=True)  # refused, declined, withdrawn or lapsed
     closed_by = models.ForeignKey("agencies.User", models.PROTECT, null=True, related_name="+")
     membership = models.OneToOneField("agencies.Membership", models.PROTECT, null=True, related_name="offer")
 
@@ -84,7 +93,9 @@ class MembershipOffer(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="offer_known_state",
-                condition=Q(state__in=["asked", "offered", "given", "refused", "declined", "withdrawn"]),
+                condition=Q(
+                    state__in=["asked", "offered", "given", "refused", "declined", "withdrawn", "lapsed"]
+                ),
             ),
             # One that comes by an agency's own administrator has none; Django reads a NULL as kept.
             models.CheckConstraint(name="offer_not_to_oneself", condition=~Q(asked_by=F("user"))),
@@ -109,7 +120,8 @@ class MembershipOffer(models.Model):
                     closed_at__isnull=False,
                     closed_by__isnull=False,
                     state__in=["refused", "declined", "withdrawn"],
-                ),
+                )
+                | Q(closed_at__isnull=False, closed_by=None, state="lapsed"),
             ),
             models.CheckConstraint(
                 name="offer_goes_on_when_confirmed",

@@ -322,6 +322,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-questions-by-name": {"task": "governance.tasks.watch", "schedule": _MINUTE},
     "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
     "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
+    "lapse-offers": {"task": "agencies.tasks.lapse_offers", "schedule": _MINUTE * 60},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
 }
 

@@ -1,11 +1,14 @@
 """How somebody comes to a role: who asks, who confirms, who says yes; and who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from agencies import offering
 from agencies.models import Agency, Membership, MembershipOffer, Partnership, User
+from agencies.offers import LAPSES_AFTER
 from agencies.roles import DUTIES, Kind, Role
 from agencies.standing import Hat, roles_for
 from audit.models import AccessEvent
@@ -394,3 +397,28 @@ def test_a_closed_account_is_given_nothing_meanwhile(cast, agencies):
 
     with pytest.raises(Refused, match="closed"):
         offering.confirm(offer.pk, by=fresh(cast["admin2"]), at=now())
+
+
+# --- what nobody answers ------------------------------------------------------------------
+
+
+def test_what_nobody_answers_in_four_weeks_lapses_and_can_be_asked_again(cast, agencies):
+    offer = ask(agencies["people"], Role.SAFEGUARDING_LEAD, by=cast["admin"])
+
+    assert offering.lapse(at=offer.asked_at + LAPSES_AFTER) == 0
+    assert offering.lapse(at=offer.asked_at + LAPSES_AFTER + timedelta(minutes=1)) == 1
+
+    offer.refresh_from_db()
+    assert offer.state == "lapsed"
+    assert Notice.objects.filter(kind="offer_closed", to_user_id=cast["admin"].pk).count() == 1
+    assert offering.lapse(at=offer.asked_at + LAPSES_AFTER + timedelta(days=1)) == 0
+    with pytest.raises(Refused, match="This is over"):
+        offering.confirm(offer.pk, by=fresh(cast["people"]), at=now())
+    assert ask(agencies["people"], Role.SAFEGUARDING_LEAD, by=cast["admin"]).state == "asked"
+
+
+def test_an_answer_in_time_is_not_taken_back(cast, agencies):
+    offer = ask(agencies["people"], Role.SAFEGUARDING_LEAD, by=cast["people"])
+    assert live() == ["safeguarding_lead"]
+
+    assert offering.lapse(at=offer.asked_at + LAPSES_AFTER * 2) == 0
