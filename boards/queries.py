@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from actions.models import Action
@@ -70,8 +70,9 @@ def _closed_to(user: User, refs: Iterable[str]) -> set[str]:
     """Those of these references that are of records on which this person does not work."""
     if not refs:
         return set()
-    theirs = Record.objects.worked_on_by(user).values("pk")
-    return set(Record.objects.filter(ref__in=refs).exclude(pk__in=theirs).values_list("ref", flat=True))
+    # Asked of each of these; a list of all that is theirs would be read whole.
+    theirs = Record.objects.worked_on_by(user).filter(pk=OuterRef("pk"))
+    return set(Record.objects.filter(~Exists(theirs), ref__in=refs).values_list("ref", flat=True))
 
 
 # Lists read the columns they show: a record has thirty, and a version its whole text.

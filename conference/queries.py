@@ -24,11 +24,14 @@ class Waiting:
 
 
 def waiting_for(user: User, *, most: int) -> Iterator[Waiting]:
-    """To convene, to write, to approve, to chair, to sign: each to whom it belongs."""
+    """To convene, to write, to approve, to chair, to sign: each to whom it belongs.
+
+    Whether its pages are open to them the list asks of all its lines at once (`boards.queries.my_work`).
+    """
     yield from _to_chair(user, most)
     yield from _to_agree(user, most)
     reported = Version.objects.filter(record=OuterRef("pk"), product=Product.REPORT)
-    known = Conference.objects.worked_on_by(user)
+    known = Conference.objects.filter(authority__in=user.record_work_ids())
     before = known.filter(~Exists(reported), state__in=[State.PLANNED, State.CONVENED])
     led = Allocation.objects.filter(enquiry=OuterRef("enquiry"), ended_at=None, lead_social_worker=user)
     for c in before.filter(Exists(led)).select_related("child").order_by("planned_at", "pk")[:most]:
@@ -50,14 +53,14 @@ def _to_agree(user: User, most: int) -> Iterator[Waiting]:
     """Conferences after their clock whose date this chair, or a manager of this team, has not agreed to."""
     teams = [h.team_id for h in user.hats() if h.team_id and h.role in CSC_MANAGERS]
     asked = Q(chair=user) | Q(team__in=teams)
-    late = Conference.objects.worked_on_by(user).filter(asked, state=State.CONVENED)
+    late = Conference.objects.filter(asked, state=State.CONVENED)
     for c in late.exclude(late_reason="").select_related("child").order_by("planned_at", "pk")[:most]:
         if not any(lateness.why_not_agree(c, by=user)):
             yield Waiting("Agree to the later date of the conference", f"/records/{c.ref}/", c, c.planned_at)
 
 
 def _to_chair(user: User, most: int) -> Iterator[Waiting]:
-    mine = Conference.objects.worked_on_by(user).filter(
+    mine = Conference.objects.filter(
         Q(state=State.CONVENED) | Q(state=State.HELD) | Q(state=State.CORRECTING), chair=user
     )
     for c in mine.select_related("child").order_by("planned_at", "pk")[:most]:
