@@ -118,15 +118,18 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _convened(each))
             return redirect("record", ref=ref)
     asked = set(conference.participants.values_list("user", flat=True))
-    ticked = {whole(v) for v in request.POST.getlist("invite")}
+    ticked = set(request.POST.getlist("invite"))
     context = {
         "record": conference,
         "child": conference.child,
         "form": form,
         "clock": convening.clock_of(conference),
         "days_left": convening.working_days_left(conference, at=now()),
-        "offered": [i for i in offered if i.user.pk not in asked],
-        "rest": _everybody_else(conference, asked | {i.user.pk for i in offered}),
+        "offered": [(_choice(i.user.pk, i.agency.pk), i) for i in offered if i.user.pk not in asked],
+        "rest": [
+            (_choice(m.user_id, m.agency_id), m)
+            for m in _everybody_else(conference, asked | {i.user.pk for i in offered})
+        ],
         "asked": conference.participants.select_related("user", "agency").order_by("pk"),
         "siblings": conference.others_together(user_of(request))
         .filter(state__in=[State.PLANNED, State.CONVENED])
@@ -163,20 +166,28 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("record", ref=ref)
 
 
+def _choice(user: int, agency: int) -> str:
+    """Somebody of two agencies is asked for the one that was ticked."""
+    return f"{user}-{agency}"
+
+
 def _everybody_else(conference: Conference, seen: set[int]) -> list[Membership]:
+    """Each once for an agency, whatever roles they have there."""
     live = Membership.objects.live().filter(agency__in=partners(conference.authority), user__is_active=True)
-    return list(live.exclude(user__in=seen).select_related("user", "agency").order_by("agency__name", "pk"))
+    found = live.exclude(user__in=seen).select_related("user", "agency").order_by("agency__name", "-pk")
+    each = {(m.user_id, m.agency_id): m for m in found}
+    return sorted(each.values(), key=lambda m: (m.agency.name, m.pk))
 
 
 def _booking(request: HttpRequest, conference: Conference, form: ConveneForm) -> convening.Booking:
     said = form.cleaned_data
-    chosen = {whole(v) for v in request.POST.getlist("invite")}
-    invitees = [i for i in convening.offered(conference) if i.user.pk in chosen]
+    chosen = set(request.POST.getlist("invite"))
+    invitees = [i for i in convening.offered(conference) if _choice(i.user.pk, i.agency.pk) in chosen]
     known = {i.user.pk for i in invitees}
     invitees += [
         Invitee(m.user, m.agency, why="asked by the convener")
         for m in _everybody_else(conference, known)
-        if m.user_id in chosen
+        if _choice(m.user_id, m.agency_id) in chosen
     ]
     chair = User.objects.filter(pk=int(said["chair"])).first() if said["chair"] else None
     return convening.Booking(

@@ -8,6 +8,7 @@ from django.core.signing import Signer
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from agencies.models import User
 from children.restriction import standing
 from config.clock import LONDON, now
 from config.dates import DayWidget, MomentWidget
@@ -156,6 +157,18 @@ def _parts(bound: BoundField) -> list[dict[str, Any]]:
         }
         for i, part in enumerate(widget.parts)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def clocks_of(context: dict[str, Any], record: Any) -> list[Deadline]:
+    """The running clocks of the record that a page is about, as far as its reader may open them (§9)."""
+    request = context.get("request")
+    if not record or request is None or not isinstance(request.user, User):
+        return []
+    found = Deadline.objects.running().filter(record=record.pk).exclude(code="action").order_by("pk")
+    # Who works on records sees the page because the record is theirs; a partner its own clocks alone.
+    works_here = record.authority_id in request.user.record_work_ids()
+    return list(found if works_here else found.visible_to(request.user))
 
 
 @register.simple_tag

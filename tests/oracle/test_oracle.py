@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -32,6 +33,7 @@ CASES = ("Ada", "Ada2", "Ben", "Cy", "Far")
 ROLES = [line.split()[0] for line in TABLE.read_text().split("## people")[1].splitlines()[1:] if line.split()]
 PARTS = 4
 GP = "Moorgate Surgery"
+FORM = "application/x-www-form-urlencoded"  # read in a fifth of the time of one with files
 
 
 def table():
@@ -210,7 +212,7 @@ class Walk:
     def __init__(self, client, reader, marked, found):
         self.client, self.reader, self.marked, self.found = client, reader, marked, found
         self.wrong, self.requests, self.read = Counter(), 0, Counter()
-        self.body, self.revisions = body(), revisions()
+        self.body, self.revisions = urlencode(body(), doseq=True), revisions()
 
     def seen(self, path):
         ref, section = ([*path.strip("/").split("/")[1:3], "", ""])[:2]
@@ -225,7 +227,8 @@ class Walk:
     def post(self, name, path):
         with transaction.atomic():
             forget_writes()  # of pages that were looked at before: a PDF is made when somebody first asks
-            answer = self.client.post(path, self.body | {"seen": self.seen(path)})
+            seen = urlencode({"seen": self.seen(path)})
+            answer = self.client.post(path, f"{self.body}&{seen}", FORM)
             self.look(name, "POST", answer)
             for label, case, agency in written(self.found):
                 if case == "people":
