@@ -30,7 +30,7 @@ from retention.destroying import why_not_agree
 from retention.models import Destruction, DueFile
 from s47.queries import waiting_for_allocation_by, waiting_for_decision_of
 from strategy.models import Concern, Contribution, Participant, StrategyDiscussion
-from strategy.queries import waiting_for_agreement_of
+from strategy.queries import concerns_to_decide, waiting_for_agreement_of
 
 
 @dataclass(frozen=True)
@@ -359,6 +359,11 @@ def _to_do(user: User) -> Iterator[Task]:
     for ref, created_at, *child in BEGUN.rows(user=user.pk, agencies=user.agency_ids()):
         what, link = "Finish recording the concern", f"/records/{ref}/"
         yield Task(what, "concern", ref, link, created_at, **_whose(child))
+    concerns = concerns_to_decide(user)
+    if not concerns.query.is_empty():
+        for ref, recorded_at, *child in concerns.values_list("ref", "recorded_at", *NAMES)[:MOST]:
+            what, link = "Decide whether to hold a discussion", f"/records/{ref}/"
+            yield Task(what, "undecided", ref, link, recorded_at, **_whose(child))
     undecided = waiting_for_decision_of(user)
     if not undecided.query.is_empty():
         for ref, state, *child in undecided.values_list("ref", "state", *NAMES)[:MOST]:

@@ -168,6 +168,11 @@ class Deadline(models.Model):
     def running(self) -> bool:
         return self.met_at is None and self.superseded_by_id is None and self.dropped_at is None
 
+    def days_late(self, *, at: datetime) -> int:
+        """Days in London from the day it was due to the day it was met, or to now; 0 when it is not late."""
+        end = self.met_at or (at if self.running else self.due_at)
+        return max((end.astimezone(LONDON).date() - self.due_at.astimezone(LONDON).date()).days, 0)
+
     @property
     def met_late(self) -> bool:
         return self.met_at is not None and self.met_at > self.due_at

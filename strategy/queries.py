@@ -5,11 +5,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from actions.models import ActionOn
 from agencies.models import Membership, User
 from agencies.roles import CSC_MANAGERS, RANKS_THAT_AGREE, Role
+from children.restriction import who_may_know
 from records.models import Agreement, Record, RecordQuerySet, SectionContent
 from records.states import State
 from records.workflow import ASKED_INSTEAD
 from strategy import permissions
-from strategy.models import Participant, StrategyDiscussion
+from strategy.models import Concern, Participant, StrategyDiscussion
 from strategy.sections.discussion import AGREED
 
 # While it waits to be agreed: before, there is nothing to agree; after, it is read as it was sent.
@@ -40,6 +41,29 @@ def asked_for_police(user: User) -> "RecordQuerySet[StrategyDiscussion]":
     instead = Agreement.objects.filter(record=OuterRef("pk"), gate=ASKED_INSTEAD, by=user)
     asked = Q(Exists(able.filter(user=user))) | Q(Exists(force)) & (~Q(Exists(able)) | Q(Exists(instead)))
     return StrategyDiscussion.objects.unhidden(user).filter(asked)
+
+
+def managers_of(record: Record) -> list[User]:
+    """Who decides about what comes to a team: its managers; where it has none, those above."""
+    of_team = Membership.objects.live().filter(team=record.team_id, role__in=CSC_MANAGERS)
+    found = User.objects.get_queryset().filter(is_active=True, memberships__in=of_team).distinct()
+    above = User.objects.holding(Role.SERVICE_MANAGER, agency_ids=[record.authority_id])
+    own = who_may_know(record.child_id, found) if record.team_id else []
+    return own or who_may_know(record.child_id, above)
+
+
+def concerns_to_decide(user: User) -> "RecordQuerySet[Concern]":
+    """What was recorded for this manager's team, or for one that has no manager, and nobody has decided."""
+    teams = [hat.team_id for hat in user.hats() if hat.role in CSC_MANAGERS and hat.team_id]
+    above = [hat.agency_id for hat in user.hats() if hat.role == Role.SERVICE_MANAGER]
+    if not teams and not above:
+        return Concern.objects.none()
+    managed = Membership.objects.live().filter(
+        team=OuterRef("team"), role__in=CSC_MANAGERS, user__is_active=True
+    )
+    # The manager of the team may not be named in a restricted case: then it is for those above as well.
+    theirs = Q(team__in=teams) | Q(authority__in=above) & (~Exists(managed) | Q(child__restricted=True))
+    return Concern.objects.filter(theirs, state=State.RECORDED).filter(authority__in=user.record_work_ids())
 
 
 def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]":

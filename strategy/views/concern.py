@@ -15,6 +15,7 @@ from deadlines import workflow as clocks
 from deadlines.models import Deadline
 from deadlines.timescales import rule_for
 from records import sections
+from records.audiences import read_by
 from records.door import open_record, refuse
 from records.models import Record
 from records.states import State
@@ -23,6 +24,7 @@ from strategy import apply, facts
 from strategy.forms.concern import DecideForm, LiaisonForm
 from strategy.models import Concern
 from strategy.queries import invited_to
+from strategy.sections.concern import CONCERN
 from strategy.workflow import concern as workflow
 
 
@@ -48,6 +50,7 @@ sections.PAGES["concern"] = overview
 
 def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[str, Any]:
     user = user_of(request)
+    may_decide = not any(workflow.why_not_decide(concern, by=user))
     deadlines = Deadline.objects.filter(record=concern.pk).order_by("pk")
     discussions = concern.discussions.select_related("chair").order_by("pk")
     return {
@@ -59,12 +62,13 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "outrun": outrun(concern) if concern.recorded_at else [],
         "liaison": LiaisonForm(auto_id="liaison_%s"),
         "decide": DecideForm(auto_id="decide_%s", user=user),
-        "may_decide": not any(workflow.why_not_decide(concern, by=user)),
+        "may_decide": may_decide,
         "discussions": discussions,
         "others": concern.others_together(user).select_related("child"),
         "others_in_draft": concern.others_together(user).filter(state=State.DRAFT).exists(),
         "is_manager": user.holds(*CSC_MANAGERS, agency_id=concern.authority_id),
         "draft": concern.state == State.DRAFT,
+        "facts": read_by(user, (sections.reads(concern, s) for s in CONCERN)) if may_decide else [],
         "earlier": workflow.earlier_discussions(concern.child, at=now()),
     } | more
 

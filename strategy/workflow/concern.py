@@ -10,11 +10,13 @@ from django.db.models import Q
 from agencies.models import User
 from children.models import Person
 from deadlines import workflow as clocks
+from notices import outbox
 from records import sections
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from strategy import apply, permissions
 from strategy.models import Concern, StrategyDiscussion
+from strategy.queries import managers_of
 from strategy.timescales import CONCERN_CLOCKS
 
 
@@ -67,7 +69,21 @@ def record(pk: int, *, by: User, at: datetime) -> Concern:
     concern.save()
     clocks.start(concern, "police_liaison", started_at=facts.received_at, owner=by)
     apply.start_strategy_clock(concern, owner=by)
+    _tell_managers(concern, by=by, at=at)
     return concern
+
+
+def _tell_managers(concern: Concern, *, by: User, at: datetime) -> None:
+    """Nobody waits unknowingly: who decides hears of it in the transaction that records it (§4)."""
+    outbox.tell_each(
+        [manager for manager in managers_of(concern) if manager != by],
+        key=f"concern:{concern.pk}",
+        kind="concern",
+        sender=by,
+        reference=concern.ref,
+        path=f"/records/{concern.ref}/",
+        at=at,
+    )
 
 
 def why_not_liaise(concern: Concern, *, by: User) -> WhyNot:

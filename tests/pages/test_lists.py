@@ -1,8 +1,11 @@
 """List pages ask the same number of queries for few and for many rows."""
 
-from datetime import timedelta
+import csv
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -102,6 +105,39 @@ def test_the_csv_has_a_row_a_clock_and_no_name_of_a_child(cast, client):
 
     assert len(text.splitlines()) - 1 == Deadline.objects.running().count()
     assert "Quillfeather" not in text
+
+
+def test_the_csv_says_whose_case_it_is_when_in_london_and_how_late(cast, client):
+    """A receipt in July: 23:30 in Greenwich is half past midnight of the next day here."""
+    _, discussion = signed(cast)
+    started = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    clock = Deadline.objects.create(
+        record=discussion.record_ptr, code="child_seen", started_at=started, due_at=started + timedelta(hours=24),
+        owner=cast["worker"], agency=discussion.authority, team=discussion.team, authority=discussion.authority,
+        length=24, unit="hours", source="[003]",
+    )  # fmt: skip
+
+    with time_machine.travel(started + timedelta(days=3), tick=False):
+        client.force_login(cast["manager"])
+        text = confirm(client).get("/board.csv").content.decode()
+
+    (line,) = [row for row in csv.DictReader(StringIO(text)) if row["started"] == "2026-07-02 00:30"]
+    assert line["due"] == "2026-07-03 00:30"
+    assert line["days late"] == "2"
+    assert line["status"] == "overdue"
+    assert line["case number"] == discussion.child.case_number
+    assert line["team"] == "Assessment"
+    assert line["owner"] == clock.owner.name
+
+
+def test_an_agency_s_csv_has_no_case_number_of_social_care(cast, client):
+    _, discussion = signed(cast)
+    client.force_login(cast["nurse"])
+
+    text = confirm(client).get("/board.csv").content.decode()
+
+    assert discussion.child.case_number
+    assert discussion.child.case_number not in text
 
 
 @pytest.mark.parametrize("page", ["board", "records"])
