@@ -1,4 +1,6 @@
-"""What no log line holds: a way in. Withheld in one place, whichever library wrote the line.
+"""What every log line has, and what none holds: a way in, and the words of a fault.
+
+Withheld in one place, whichever library wrote the line.
 
 A link to a password stands in an address, and addresses stand in the lines of the request log, of the
 framework’s warnings, of the web server and in tracebacks; so do the answers of an agency’s sign-in.
@@ -6,8 +8,13 @@ framework’s warnings, of the web server and in tracebacks; so do the answers o
 
 import logging
 import re
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 WAYS_IN = (
     re.compile(r"(set-password(?:/|%2F))[^\s\"'?&#]+", re.IGNORECASE),
@@ -19,6 +26,44 @@ def withheld(text: str) -> str:
     for way in WAYS_IN:
         text = way.sub(r"\1[withheld]", text)
     return text
+
+
+def where_it_broke(logger: Any, name: str, line: EventDict) -> EventDict:
+    """A fault as its kind, and the lines of code that led to it, the innermost last.
+
+    Never its words: a constraint’s hold the row that was refused, a form’s what was typed.
+    """
+    fault = line.pop("exc_info", None)
+    if isinstance(fault, BaseException):
+        raised: BaseException | None = fault
+    else:
+        raised = (sys.exc_info() if fault is True else fault or (None, None, None))[1]
+    if raised is not None:
+        line["fault"] = [type(each).__qualname__ for each in _and_what_caused_it(raised)]
+        frames = traceback.extract_tb(raised.__traceback__)
+        line["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return line
+
+
+def _and_what_caused_it(raised: BaseException) -> Iterator[BaseException]:
+    each: BaseException | None = raised
+    while each is not None:
+        yield each
+        each = each.__cause__ or each.__context__
+
+
+# What a line of ours has, and one that another library writes.
+OF_EVERY_LINE: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+]
+AS_JSON: list[Processor] = [
+    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+    where_it_broke,
+    structlog.processors.JSONRenderer(),
+]
 
 
 class Lines(structlog.stdlib.ProcessorFormatter):

@@ -1,5 +1,6 @@
 """What every request passes: health, refusals, private pages, a database that is away."""
 
+import time
 from collections.abc import Callable
 
 import structlog
@@ -33,6 +34,18 @@ def health_without_session(get_response: Respond) -> Respond:
     return middleware
 
 
+def timed(get_response: Respond) -> Respond:
+    """How many seconds an answer took, on the line that says it was given."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.monotonic()
+        response = get_response(request)
+        structlog.contextvars.bind_contextvars(seconds=round(time.monotonic() - began, 3))
+        return response
+
+    return middleware
+
+
 class Refusals:
     """A verb that refused becomes a page, or a fragment, that says why and where to mend it."""
 
@@ -40,7 +53,12 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "not_so.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, NotAsFrozen):

@@ -9,7 +9,7 @@ import pghistory
 import structlog
 from csp.constants import NONCE
 
-from config import engines
+from config import engines, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "config.middleware.timed",
     "config.middleware.database_gone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -329,11 +330,8 @@ CELERY_BEAT_SCHEDULE = {
 # --- logs: no personal data in a line ------------------------------------------------
 structlog.configure(
     processors=[
-        structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
+        *logs.OF_EVERY_LINE,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -345,7 +343,8 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "config.logs.Lines",
-            "processor": structlog.processors.JSONRenderer(),
+            "processors": logs.AS_JSON,
+            "foreign_pre_chain": logs.OF_EVERY_LINE,
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

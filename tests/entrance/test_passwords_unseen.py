@@ -58,7 +58,9 @@ def lines():
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(
-        logging.config.DictConfigurator(conf.LOGGING).configure_formatter(conf.LOGGING["formatters"]["json"])
+        logging.config.DictConfigurator(conf.LOGGING).configure_formatter(
+            dict(conf.LOGGING["formatters"]["json"])
+        )
     )
     root = logging.getLogger()
     level = root.level

@@ -371,3 +371,13 @@ def test_a_name_never_stands_in_an_address(cast, client):
         page = client.get(path).content.decode()
         assert 'method="get"' not in page
     assert "Quillfeather" not in client.get("/search/?q=Testchild").context["query"]
+
+
+def test_the_address_of_a_button_says_so_when_it_is_opened_by_itself(cast, client):
+    client.force_login(cast["worker"])
+
+    answer = client.get("/concerns/start/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "This is not a page by itself" in answer.content.decode()
