@@ -11,11 +11,14 @@ from notices import workflow as notices
 def deliver() -> None:
     """Answer who asked for a password, drain the outbox, note which receipts have gone out. No data."""
     passwords.answer_requests(at=now())
-    if place := notices.send_some(at=now()):
+    ends = now() + notices.TURN
+    if place := notices.send_some(at=now(), until=ends):
         outbox.wake()  # there is more: whichever worker is free helps
-    while place:
-        place = notices.send_some(at=now(), after=place)
+    while place and now() < ends:
+        place = notices.send_some(at=now(), after=place, until=ends)
     workflow.note_sent(at=now())
+    if place:
+        outbox.wake()  # the turn is over: the next one goes on
 
 
 @shared_task

@@ -9,6 +9,7 @@ birth → first review                 birth_noted, in the transaction that writ
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
 factor added, removed → its owner    the sign-in library’s signals; told by mail
 mail about a password → its link     made when the mail goes out, kept nowhere
+mail of a clock given up → others    those on the next rung of the ladder, in the same transaction
 membership given → the invitation    membership_given, in the transaction that gives it
 """
 
@@ -28,12 +29,14 @@ def connect() -> None:
     from agencies.offering import membership_given
     from audit import marks
     from children.signals import birth_noted
-    from notices.workflow import MADE_WHEN_SENT
+    from deadlines.undelivered import tell_the_next
+    from notices.workflow import GIVEN_UP, MADE_WHEN_SENT
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
     connection_created.connect(marks.put_on, dispatch_uid="mark what the program writes")
     MADE_WHEN_SENT["password"] = passwords.path_of
+    GIVEN_UP.update(dict.fromkeys(("overdue", "reminder", "undelivered"), tell_the_next))
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")

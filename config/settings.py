@@ -290,7 +290,7 @@ if env("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = engines.var() / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # for each answer of the mail server; notices.workflow.LONGEST_MAIL counts on it
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortyseven <no-reply@fortyseven.invalid>")
 
 # --- worker and beat ----------------------------------------------------------------

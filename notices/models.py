@@ -35,12 +35,14 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     send_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)  # drawn anew for each claim: whoever lost it has another
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=100, blank=True)
 
     objects = NoticeQuerySet.as_manager()
+    begun = False  # by this worker, in this claim
 
     class Meta:
         constraints: ClassVar = [
