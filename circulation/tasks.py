@@ -10,6 +10,7 @@ from notices import workflow as notices
 @shared_task
 def deliver() -> None:
     """Answer who asked for a password, drain the outbox, note which receipts have gone out. No data."""
+    notices.beat("mail", at=now())
     passwords.answer_requests(at=now())
     ends = now() + notices.TURN
     if place := notices.send_some(at=now(), until=ends):

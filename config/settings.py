@@ -8,8 +8,9 @@ import environ
 import pghistory
 import structlog
 from csp.constants import NONCE
+from kombu import Queue
 
-from config import engines
+from config import engines, work
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -293,6 +294,9 @@ else:
 EMAIL_TIMEOUT = 10  # for each answer of the mail server; notices.workflow.LONGEST_MAIL counts on it
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortyseven <no-reply@fortyseven.invalid>")
 
+# How many notices may be in trouble, given up lately or waiting too long, before /health/ says "failing".
+NOTICES_IN_TROUBLE = env.int("NOTICES_IN_TROUBLE", default=3)
+
 # --- worker and beat ----------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = "UTC"
@@ -312,19 +316,12 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # they are se
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(engines.var() / "beat-schedule")
 _MINUTE = env.float("SWEEP_SECONDS", default=60.0)
-CELERY_BEAT_SCHEDULE = {
-    "sweep-deadlines": {"task": "deadlines.tasks.sweep", "schedule": _MINUTE},
-    "send-notices": {"task": "circulation.tasks.deliver", "schedule": _MINUTE / 2},
-    "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
-    "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
-    "export-seals": {"task": "audit.tasks.export", "schedule": _MINUTE},
-    "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
-    "watch-questions-by-name": {"task": "governance.tasks.watch", "schedule": _MINUTE},
-    "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
-    "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
-    "lapse-offers": {"task": "agencies.tasks.lapse_offers", "schedule": _MINUTE * 60},
-    "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
-}
+CELERY_BEAT_SCHEDULE = work.schedule(_MINUTE)
+# A worker that is not told which queues takes from all of them.
+CELERY_TASK_QUEUES = [Queue(name) for name in work.QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = work.CLOCKS
+CELERY_TASK_ROUTES = work.routes()
+CELERY_TASK_ANNOTATIONS = work.limits()
 
 # --- logs: no personal data in a line ------------------------------------------------
 structlog.configure(

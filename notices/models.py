@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,13 @@ from django.db.models import F, Q
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> Self:
         return self.filter(sent_at=None, failed_at=None)
+
+    def since_before(self, moment: datetime) -> Self:
+        """What has waited since before `moment`, however often it was put off."""
+        return self.waiting().filter(created_at__lt=moment)
+
+    def given_up_since(self, moment: datetime) -> Self:
+        return self.filter(failed_at__gte=moment)
 
     def in_trouble(self) -> Self:
         """What could not be delivered: given up, or tried again later."""

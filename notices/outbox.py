@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from notices import workflow
 
 log = structlog.get_logger(__name__)
+EXPIRES = 60  # seconds; the beat asks by then
 
 
 def tell_each(people: Iterable[Any], **facts: Any) -> None:
@@ -28,6 +29,6 @@ def wake_after_commit() -> None:
 def wake() -> None:
     """Ask a worker to send, now."""
     try:
-        current_app.send_task("circulation.tasks.deliver", retry=False)
+        current_app.send_task("circulation.tasks.deliver", retry=False, expires=EXPIRES)
     except (OperationalError, OSError):
         log.warning("broker_unreachable", outbox="kept")
