@@ -7,6 +7,7 @@ from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from audit.models import Export
+from config import punctual
 from config.clock import now
 from notices.models import Heartbeat, Notice
 from notices.workflow import OVER
@@ -14,7 +15,7 @@ from notices.workflow import OVER
 STALE = timedelta(minutes=3)
 TOO_LONG = timedelta(hours=1)  # a notice waits
 LATELY = timedelta(days=3)  # it was given up
-WELL = ("database", "broker", "worker", "mail", "beat", "seals")
+WELL = ("database", "broker", "worker", "mail", "beat", "seals", "clock")
 Found = dict[str, str | int]
 
 
@@ -24,7 +25,7 @@ def health(request: HttpRequest) -> HttpResponse:
     at = now()
     found: Found = {"database": _database(), "broker": _broker()}
     if found["database"] == "ok":
-        found |= _heartbeats(at) | {"seals": _seals(at)} | _notices(at)
+        found |= _heartbeats(at) | {"clock": _clock(at), "seals": _seals(at)} | _notices(at)
     well = all(found.get(part) == "ok" for part in WELL) and not _in_trouble(found)
     body = {"status": "ok" if well else "failing", **found}
     # Web servers stay in service without a worker; only the database takes them out.
@@ -56,12 +57,18 @@ def _heartbeats(at: datetime) -> dict[str, str]:
     def state(name: str) -> str:
         if name not in seen:
             return "never seen"
+        if seen[name] - at > STALE:
+            return "its clock is ahead"
         return "ok" if at - seen[name] < STALE else "silent"
 
     # A heartbeat is sent by the beat and run by the worker of the clocks. When the queue is not empty and
     # nothing runs, it is the worker; the beat marks its own row just before it sends. The mail’s own is
     # marked whenever a worker begins to send.
     return {name: state(name) for name in ("worker", "mail", "beat")}
+
+
+def _clock(at: datetime) -> str:
+    return "ok" if abs(punctual.ahead(at)) <= settings.CLOCKS_MAY_DIFFER else "not the database’s time"
 
 
 def _seals(at: datetime) -> str:

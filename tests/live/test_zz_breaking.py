@@ -22,6 +22,7 @@ def test_health_reports_every_part(system):
         "worker",
         "mail",
         "beat",
+        "clock",
         "seals",
         "oldest_unsent_notice_seconds",
         "notices_waiting_too_long",
