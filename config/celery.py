@@ -32,6 +32,14 @@ def refuse_unsafe_start(**kwargs: object) -> None:
     checks.refuse_unsafe_start()
 
 
+@beat_init.connect
+def wait_for_no_broker(**kwargs: object) -> None:
+    """A Redis that is frozen must not keep the beat: what it could not ask for it asks for again."""
+    from django.conf import settings
+
+    app.conf.broker_transport_options = settings.PUBLISH_OPTIONS
+
+
 @before_task_publish.connect
 def beat_is_alive(sender: str = "", **kwargs: object) -> None:
     """The beat marks itself when it sends the heartbeat task: it needs no worker for that."""

@@ -7,6 +7,7 @@ outcome → conference                 outcome_signed, in the transaction that d
 signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
+connection to the database → limits  the same signal: how long anybody waits for it
 factor added, removed → its owner    the sign-in library’s signals; told by mail
 mail about a password → its link     made when the mail goes out, kept nowhere
 mail of a clock given up → others    those on the next rung of the ladder, in the same transaction
@@ -29,11 +30,13 @@ def connect() -> None:
     from agencies.offering import membership_given
     from audit import marks
     from children.signals import birth_noted
+    from config import patience
     from deadlines.undelivered import tell_the_next
     from notices.workflow import GIVEN_UP, MADE_WHEN_SENT
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
+    connection_created.connect(patience.put_on, dispatch_uid="be patient")
     connection_created.connect(marks.put_on, dispatch_uid="mark what the program writes")
     MADE_WHEN_SENT["password"] = passwords.path_of
     GIVEN_UP.update(dict.fromkeys(("overdue", "reminder", "undelivered"), tell_the_next))

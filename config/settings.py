@@ -67,13 +67,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.patience.of_the_web",
     "config.soundness.before_anything",
     # Before the redirect to HTTPS: whoever checks the health asks from inside.
     "config.middleware.health_without_session",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "config.middleware.database_gone",
+    "config.middleware.not_now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,6 +123,20 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": DATABASES["default"].get("OPTIONS", {}) | {"connect_timeout": 5},
+}
+# Seconds that a request, and a worker or command, wait: for what somebody else has locked, for one statement,
+# and in a transaction in which nothing is done (config/patience.py).
+PATIENCE = {
+    "web": {
+        "lock_timeout": env.float("WEB_LOCK_SECONDS", default=3),
+        "statement_timeout": env.float("WEB_STATEMENT_SECONDS", default=15),
+        "idle_in_transaction_session_timeout": env.float("WEB_IDLE_SECONDS", default=60),
+    },
+    "work": {
+        "lock_timeout": env.float("WORK_LOCK_SECONDS", default=60),
+        "statement_timeout": env.float("WORK_STATEMENT_SECONDS", default=3600),
+        "idle_in_transaction_session_timeout": env.float("WORK_IDLE_SECONDS", default=3600),
+    },
 }
 PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.InsertEvent(),
@@ -302,13 +317,22 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A web request never waits for Redis: the outbox holds what could not be announced.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
+    "socket_keepalive": True,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.1,
+}
+# Who asks a worker to send waits for no Redis: the outbox holds what could not be announced. Not for workers:
+# they wait for messages, for as long as it takes.
+PUBLISH_SECONDS = 0.4  # for each answer; the first that is late is the last
+PUBLISH_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
+    "socket_connect_timeout": PUBLISH_SECONDS,
+    "socket_timeout": PUBLISH_SECONDS,
+    "retry_on_timeout": False,
+    "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
