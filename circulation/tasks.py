@@ -11,13 +11,19 @@ from notices import workflow as notices
 def deliver() -> None:
     """Answer who asked for a password, drain the outbox, note which receipts have gone out. No data."""
     notices.beat("mail", at=now())
-    passwords.answer_requests(at=now())
+    try:
+        passwords.answer_requests(at=now())
+    finally:  # whatever is wrong with one of them, the mail goes out
+        _drain()
+        workflow.note_sent(at=now())
+
+
+def _drain() -> None:
     ends = now() + notices.TURN
     if place := notices.send_some(at=now(), until=ends):
         outbox.wake()  # there is more: whichever worker is free helps
     while place and now() < ends:
         place = notices.send_some(at=now(), after=place, until=ends)
-    workflow.note_sent(at=now())
     if place:
         outbox.wake()  # the turn is over: the next one goes on
 

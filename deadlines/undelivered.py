@@ -19,8 +19,13 @@ LADDER = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
 
 
 def tell_the_next(notice: Notice, at: datetime) -> None:
-    """In the transaction that gives `notice` up. Nobody is told of a clock that has stopped meanwhile."""
-    _, clock, step, *_ = notice.key.split(":")
+    """In the transaction that gives `notice` up. Nobody is told of a clock that has stopped meanwhile.
+
+    What else has a time to be reminded of is told to several people at once, and is no clock of a record.
+    """
+    cause, clock, step, *_ = notice.key.split(":")
+    if cause not in ("deadline", "undelivered"):
+        return
     deadline = Deadline.objects.running().select_related("record").filter(pk=clock).first()
     if deadline is None:
         return

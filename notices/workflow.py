@@ -32,7 +32,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from icalendar import Calendar, Event, vText
@@ -56,7 +56,7 @@ OVER = "It was over before the mail went out."
 # Kind → who hears that a notice of it was given up, besides its sender. In the transaction that gives it up.
 GIVEN_UP: dict[str, Callable[[Notice, datetime], None]] = {}
 # These say nothing about the notice: the database is away, or the worker was told to stop.
-NOT_ITS_FAULT = (DatabaseError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
+NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
 
 
 def tell(
@@ -247,8 +247,15 @@ def _put_off(notice: Notice, fault: Exception, *, at: datetime) -> None:
 def _give_up(notice: Notice, reason: str, *, at: datetime) -> None:
     """Set it aside with its reason, and let hear of it who must."""
     given_up = _mine(notice).update(failure=reason, failed_at=at, claimed_until=None, claimed_by=None)
-    if given_up and notice.kind in GIVEN_UP:
-        GIVEN_UP[notice.kind](notice, at)
+    if not given_up or notice.kind not in GIVEN_UP:
+        return
+    try:
+        with transaction.atomic():
+            GIVEN_UP[notice.kind](notice, at)
+    except NOT_ITS_FAULT:
+        raise
+    except Exception as fault:  # it would be the next to hold back the others
+        log.error("nobody_hears_of_it", notice=notice.pk, kind=notice.kind, fault=type(fault).__name__)
 
 
 def _code(fault: Exception) -> int:

@@ -68,3 +68,18 @@ def test_of_a_clock_that_has_stopped_meanwhile_nobody_is_told(clock, cast):
     given_up(late, clock.due_at + timedelta(minutes=2))
 
     assert told(clock) == set()
+
+
+@pytest.mark.parametrize("key", ["glass:7:overdue:3", "odd"])
+def test_a_reminder_that_is_of_no_clock_of_a_record_is_given_up_and_holds_back_nothing(clock, cast, key):
+    at = clock.due_at
+    other = notices.tell(key="x", kind="overdue", to=cast["head"], reference="r", path="/x/", at=at)
+    other.key = key
+    other.facts = {"due": at.isoformat()}
+    other.save()
+
+    given_up(other, at)
+
+    other.refresh_from_db()
+    assert other.failed_at == at
+    assert not Notice.objects.filter(kind="undelivered").exists()

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+import time_machine
+from django.db import DatabaseError, connection
 
+from agencies.models import PasswordRequest
+from circulation.tasks import deliver
 from demo.people import load_people
 from notices import workflow
 from notices.models import Notice
@@ -148,6 +151,23 @@ def test_a_server_that_hangs_up_over_one_mail_is_called_again_for_the_next(cast,
     dropped.refresh_from_db()
     assert dropped.failure == "The mail server did not take it."
     assert taken_by(post) == ["doctor"]
+
+
+def test_a_password_that_cannot_be_answered_holds_back_no_mail(cast, morning, post):
+    notice(cast, morning)
+    PasswordRequest.objects.create(address="doctor@demo.invalid", at=morning)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$BEGIN RAISE EXCEPTION 'as it happens'; END$$;"
+            "CREATE TRIGGER trouble BEFORE UPDATE ON agencies_passwordrequest"
+            " FOR EACH ROW EXECUTE FUNCTION trouble()"
+        )
+
+    with time_machine.travel(morning, tick=False), pytest.raises(DatabaseError):
+        deliver()
+
+    assert taken_by(post) == ["school"]
 
 
 def setting(name):
