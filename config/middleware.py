@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,12 +11,11 @@ from django.template.loader import render_to_string
 from audit import door
 from children.views import AskWhy, GoOn, ask_why, go_on
 from config.clock import now
-from config.typed import typed
+from config.not_now import page_for
 from records.frozen import NotAsFrozen, tell_governance
 from records.refusals import Conflict, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
-GONE = (OperationalError, InterfaceError)
 log = structlog.get_logger(__name__)
 NO_DEVICE = ", ".join(
     f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth")
@@ -105,8 +103,8 @@ def private_pages(get_response: Respond) -> Respond:
     return middleware
 
 
-class DatabaseGone:
-    """PostgreSQL restarts while somebody works: a clear page, and the draft is intact."""
+class NotNow:
+    """The database is away, a record held, a disk full: a clear page, and what was typed is on it."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -115,14 +113,7 @@ class DatabaseGone:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        return database_gone_page(request) if isinstance(fault, GONE) else None
+        return page_for(request, fault)
 
 
-def database_gone_page(request: HttpRequest) -> HttpResponse:
-    """Rendered without the request: its session and its user live in the database."""
-    log.error("database_unreachable")
-    page = render_to_string("database_gone.html", {"typed": typed(request), "path": request.path})
-    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
-
-
-database_gone = DatabaseGone
+not_now = NotNow

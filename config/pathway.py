@@ -7,8 +7,10 @@ outcome → conference                 outcome_signed, in the transaction that d
 signed in, or out → access event     Django’s own signals
 birth → first review                 birth_noted, in the transaction that writes it down
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
+connection to the database → limits  the same signal: how long anybody waits for it
 factor added, removed → its owner    the sign-in library’s signals; told by mail
 mail about a password → its link     made when the mail goes out, kept nowhere
+mail of a clock given up → others    those on the next rung of the ladder, in the same transaction
 membership given → the invitation    membership_given, in the transaction that gives it
 """
 
@@ -21,19 +23,14 @@ from django.http import HttpRequest
 def connect() -> None:
     from allauth.mfa import signals as factors
     from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-    from django.db.backends.signals import connection_created
 
-    from agencies import passwords
     from agencies.access import session_ended
     from agencies.offering import membership_given
-    from audit import marks
     from children.signals import birth_noted
-    from notices.workflow import MADE_WHEN_SENT
     from s47.signals import outcome_signed
     from strategy.signals import discussion_concluded, discussion_signed
 
-    connection_created.connect(marks.put_on, dispatch_uid="mark what the program writes")
-    MADE_WHEN_SENT["password"] = passwords.path_of
+    _connect_database_and_mail()
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
     discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")
@@ -46,6 +43,21 @@ def connect() -> None:
     membership_given.connect(_seat, dispatch_uid="invite whoever was asked for")
     birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
+
+
+def _connect_database_and_mail() -> None:
+    from django.db.backends.signals import connection_created
+
+    from agencies import passwords
+    from audit import marks
+    from config import patience
+    from deadlines.undelivered import tell_the_next
+    from notices.workflow import GIVEN_UP, MADE_WHEN_SENT
+
+    connection_created.connect(patience.put_on, dispatch_uid="be patient")
+    connection_created.connect(marks.put_on, dispatch_uid="mark what the program writes")
+    MADE_WHEN_SENT["password"] = passwords.path_of
+    GIVEN_UP.update(dict.fromkeys(("overdue", "reminder", "undelivered"), tell_the_next))
 
 
 def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:

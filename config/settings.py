@@ -8,8 +8,9 @@ import environ
 import pghistory
 import structlog
 from csp.constants import NONCE
+from kombu import Queue
 
-from config import engines, logs
+from config import engines, logs, work
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.patience.of_the_web",
     "config.soundness.before_anything",
     # Before the redirect to HTTPS: whoever checks the health asks from inside.
     "config.middleware.health_without_session",
@@ -73,7 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.middleware.timed",
-    "config.middleware.database_gone",
+    "config.middleware.not_now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,6 +124,20 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": DATABASES["default"].get("OPTIONS", {}) | {"connect_timeout": 5},
+}
+# Seconds that a request, and a worker or command, wait: for what somebody else has locked, for one statement,
+# and in a transaction in which nothing is done (config/patience.py).
+PATIENCE = {
+    "web": {
+        "lock_timeout": env.float("WEB_LOCK_SECONDS", default=3),
+        "statement_timeout": env.float("WEB_STATEMENT_SECONDS", default=15),
+        "idle_in_transaction_session_timeout": env.float("WEB_IDLE_SECONDS", default=60),
+    },
+    "work": {
+        "lock_timeout": env.float("WORK_LOCK_SECONDS", default=60),
+        "statement_timeout": env.float("WORK_STATEMENT_SECONDS", default=3600),
+        "idle_in_transaction_session_timeout": env.float("WORK_IDLE_SECONDS", default=3600),
+    },
 }
 PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.InsertEvent(),
@@ -291,41 +307,48 @@ if env("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = engines.var() / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # for each answer of the mail server; notices.workflow.LONGEST_MAIL counts on it
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fortyseven <no-reply@fortyseven.invalid>")
+
+# How many notices may be in trouble, given up lately or waiting too long, before /health/ says "failing".
+NOTICES_IN_TROUBLE = env.int("NOTICES_IN_TROUBLE", default=3)
 
 # --- worker and beat ----------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A web request never waits for Redis: the outbox holds what could not be announced.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
+    "socket_keepalive": True,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.1,
+}
+# Who asks a worker to send waits for no Redis: the outbox holds what could not be announced. Not for workers:
+# they wait for messages, for as long as it takes.
+PUBLISH_SECONDS = 0.4  # for each answer; the first that is late is the last
+PUBLISH_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
+    "socket_connect_timeout": PUBLISH_SECONDS,
+    "socket_timeout": PUBLISH_SECONDS,
+    "retry_on_timeout": False,
+    "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # they are sets of rows, done again
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(engines.var() / "beat-schedule")
+# Whose clock is further ahead of the database’s does no work of the beat.
+CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 _MINUTE = env.float("SWEEP_SECONDS", default=60.0)
-CELERY_BEAT_SCHEDULE = {
-    "sweep-deadlines": {"task": "deadlines.tasks.sweep", "schedule": _MINUTE},
-    "send-notices": {"task": "circulation.tasks.deliver", "schedule": _MINUTE / 2},
-    "chase-receipts": {"task": "circulation.tasks.chase", "schedule": _MINUTE},
-    "seal-audit": {"task": "audit.tasks.seal", "schedule": _MINUTE},
-    "export-seals": {"task": "audit.tasks.export", "schedule": _MINUTE},
-    "remind-of-subject-access": {"task": "governance.tasks.remind", "schedule": _MINUTE * 60},
-    "watch-questions-by-name": {"task": "governance.tasks.watch", "schedule": _MINUTE},
-    "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
-    "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
-    "lapse-offers": {"task": "agencies.tasks.lapse_offers", "schedule": _MINUTE * 60},
-    "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
-}
+CELERY_BEAT_SCHEDULE = work.schedule(_MINUTE)
+# A worker that is not told which queues takes from all of them.
+CELERY_TASK_QUEUES = [Queue(name) for name in work.QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = work.CLOCKS
+CELERY_TASK_ROUTES = work.routes()
+CELERY_TASK_ANNOTATIONS = work.limits()
 
 # --- logs: no personal data in a line ------------------------------------------------
 structlog.configure(

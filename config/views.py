@@ -11,7 +11,7 @@ from agencies.models import User
 from audit import door
 from config.clock import now
 from config.held import section_of
-from config.middleware import GONE, database_gone_page
+from config.not_now import page_for
 from config.typed import from_our_page, typed
 from records import workflow as records
 from records.door import seen_by_form
@@ -54,6 +54,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     # A fault in a middleware, where nobody is signed in yet, arrives here and nowhere else.
-    if isinstance(sys.exc_info()[1], GONE):
-        return database_gone_page(request)
+    if page := page_for(request, sys.exc_info()[1]):
+        return page
     return HttpResponse(render_to_string("broken.html"), status=500)

@@ -5,7 +5,8 @@
 3. Write a notice a step and person; the key makes a repeated one impossible.
 In a restricted case those alone are told who are named; where a manager is to be told, the managers of
 them. Marks and notices are one statement: a killed worker leaves both or neither. Steps missed
-while the worker was down are all told, once, marked late.
+while the worker was down are all told, once, marked late. It never runs ahead of the database’s own clock: a
+breach stays, and a reminder is told once.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from config import opaque
+from config import opaque, punctual
+from deadlines.models import Deadline
 
 BATCH = 5000
 LATE = timedelta(minutes=15)
@@ -93,7 +95,25 @@ class Swept:
 
 
 def sweep(*, at: datetime, batch: int = BATCH) -> Swept:
-    """Mark and notify everything that is due at `at`; safe to run any number at once."""
+    """Mark and notify everything that is due at `at`; safe to run any number at once.
+
+    :raises AheadOfTheClock: when `at` has not come yet.
+    """
+    punctual.refuse_ahead(at)
+    return _swept(at, batch)
+
+
+def rehearse(*, at: datetime, batch: int = BATCH) -> tuple[Swept, list[Deadline]]:
+    """What a sweep would do at `at`, whenever that is, and the clocks it would mark; changes nothing."""
+    with transaction.atomic():
+        swept = _swept(at, batch)
+        breached = Deadline.objects.filter(breached_at=at).select_related("record").most_urgent_first()
+        found = list(breached)
+        transaction.set_rollback(True)
+    return swept, found
+
+
+def _swept(at: datetime, batch: int) -> Swept:
     clocks = breached = notices = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -65,8 +65,9 @@ def start() -> list[subprocess.Popen[bytes]]:
     parts = [
         [str(BIN / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2",
          "--threads", "4", "--log-level", "warning"],
-        [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle",
-         "--loglevel", "WARNING"],
+        *([*celery, "worker", "--queues", queues, "--concurrency", processes, "-n", f"{name}@demo",
+           "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+          for name, queues, processes in (("clocks", "clocks", "2"), ("mail", "mail,upkeep", "1"))),
         [*celery, "beat", "--loglevel", "WARNING"],
     ]  # fmt: skip
     # A group of their own: Ctrl-C reaches this process alone, which stops them in order.

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -7,6 +8,13 @@ from django.db.models import F, Q
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> Self:
         return self.filter(sent_at=None, failed_at=None)
+
+    def since_before(self, moment: datetime) -> Self:
+        """What has waited since before `moment`, however often it was put off."""
+        return self.waiting().filter(created_at__lt=moment)
+
+    def given_up_since(self, moment: datetime) -> Self:
+        return self.filter(failed_at__gte=moment)
 
     def in_trouble(self) -> Self:
         """What could not be delivered: given up, or tried again later."""
@@ -35,12 +43,14 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     send_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)  # drawn anew for each claim: whoever lost it has another
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=100, blank=True)
 
     objects = NoticeQuerySet.as_manager()
+    begun = False  # by this worker, in this claim
 
     class Meta:
         constraints: ClassVar = [

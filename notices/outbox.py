@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+import redis
 import structlog
 from celery import current_app
+from django.conf import settings
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 from notices import workflow
 
 log = structlog.get_logger(__name__)
+EXPIRES = 60  # seconds; the beat asks by then
 
 
 def tell_each(people: Iterable[Any], **facts: Any) -> None:
@@ -26,8 +29,12 @@ def wake_after_commit() -> None:
 
 
 def wake() -> None:
-    """Ask a worker to send, now."""
+    """Ask a worker to send, now. Whoever waits for the answer is held for about a second at the most."""
     try:
-        current_app.send_task("circulation.tasks.deliver", retry=False)
-    except (OperationalError, OSError):
+        # A connection of its own: the worker’s wait for messages, and may not be in a hurry.
+        with current_app.connection_for_write(transport_options=settings.PUBLISH_OPTIONS) as broker:
+            current_app.send_task(
+                "circulation.tasks.deliver", connection=broker, retry=False, expires=EXPIRES
+            )
+    except (OperationalError, redis.RedisError, OSError):
         log.warning("broker_unreachable", outbox="kept")

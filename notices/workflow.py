@@ -1,33 +1,50 @@
 """Sending what the outbox holds.
 
-1. `claim` takes some rows nobody else has, for two minutes.
-2. Each is sent and marked in a statement of its own, so that a killed worker can repeat
-   the one message it was sending and no other; its Message-ID is the same both times. The
-   mark does not wait for the disk: a killed worker cannot lose it, a power cut may.
-3. What could not be delivered is tried again after 1, 5, 25 … minutes: an address that the
-   mail server refuses three times in all, anything else seven times. The sender is shown
-   the trouble from the first time, and then that it failed.
+1. `claim` takes some rows nobody else has, for three minutes, under a token of its own.
+2. Before each mail its claim is renewed and its try counted, in one statement that must hit the row: who
+   has lost the claim does not send. A claim is longer than the longest mail (`LONGEST_MAIL`), and the worker
+   is stopped before its claim is over (config/work.py), so that nobody else sends what is being sent.
+3. Each is marked in a statement of its own, so that a killed worker can repeat the one message it was sending
+   and no other; its Message-ID is the same both times. These statements do not wait for the disk: a killed
+   worker cannot lose them, a power cut may.
+4. After a turn what is left of a batch is given back: nothing waits for a slow mail server but its own mail.
+5. What could not be delivered is tried again after 1, 5, 25 … minutes: an address that the mail server
+   refuses three times in all, anything else seven times. What cannot be written at all is set aside alone, at
+   once. The sender is shown the trouble from the first time, and then that it failed; `GIVEN_UP` knows who
+   hears besides.
 """
 
 import hashlib
 import re
 import smtplib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
 
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
-from django.db import connection
+from django.core.validators import validate_email
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from icalendar import Calendar, Event, vText
 
-from notices.models import Heartbeat, Notice
+from notices.models import Heartbeat, Notice, NoticeQuerySet
 
+log = structlog.get_logger(__name__)
 BATCH = 100
-CLAIM = timedelta(minutes=2)
+TURN = timedelta(seconds=45)  # so long one worker sends before it gives back what is left
+# An SMTP conversation from connecting to “taken” has eleven answers, each within settings.EMAIL_TIMEOUT.
+LONGEST_MAIL = timedelta(seconds=11 * 10)
+CLAIM = timedelta(minutes=3)  # longer than a turn and the mail that was begun at its end
 MOST_ATTEMPTS = 7
 MOST_REFUSALS = 3
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -36,6 +53,10 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 # Kind → what makes the path when the mail goes out: a way in that lies in no row. None: it is over.
 MADE_WHEN_SENT: dict[str, Callable[[Notice, datetime], str | None]] = {}
 OVER = "It was over before the mail went out."
+# Kind → who hears that a notice of it was given up, besides its sender. In the transaction that gives it up.
+GIVEN_UP: dict[str, Callable[[Notice, datetime], None]] = {}
+# These say nothing about the notice: the database is away, or the worker was told to stop.
+NOT_ITS_FAULT = (OperationalError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
 
 
 def tell(
@@ -80,14 +101,15 @@ WITH chosen AS MATERIALIZED (
       AND (claimed_until IS NULL OR claimed_until < %(at)s)
     ORDER BY send_at, id LIMIT %(size)s FOR UPDATE SKIP LOCKED
 )
-UPDATE notices_notice n SET claimed_until = %(until)s, attempts = attempts + 1
+UPDATE notices_notice n SET claimed_until = %(until)s, claimed_by = %(token)s
 FROM chosen WHERE n.id = chosen.id RETURNING n.*
 """
 
 
 def claim(*, at: datetime, after: Place = START, size: int = BATCH) -> list[Notice]:
-    """Take what waits and nobody else has, in one statement."""
-    asked = {"until": at + CLAIM, "at": at, "since": after[0], "pk": after[1], "size": size}
+    """Take what waits and nobody else has, in one statement. A claim is no try."""
+    token = uuid.uuid4()
+    asked = {"until": at + CLAIM, "token": token, "at": at, "since": after[0], "pk": after[1], "size": size}
     return sorted(Notice.objects.raw(CLAIMED, asked), key=_place)
 
 
@@ -95,56 +117,145 @@ def _place(notice: Notice) -> Place:
     return notice.send_at, notice.pk
 
 
-def send_some(*, at: datetime, after: Place = START) -> Place | None:
+# Sent to the server together, which makes one transaction of it: the setting ends with that, whoever is given
+# the connection next, also behind a pooler.
+QUICKLY = "SET LOCAL synchronous_commit TO off; "
+MINE = " WHERE id = %(pk)s AND claimed_by = %(token)s AND sent_at IS NULL AND failed_at IS NULL"
+HOLD = QUICKLY + "UPDATE notices_notice SET claimed_until = %(until)s, attempts = attempts + 1" + MINE
+MARK = QUICKLY + "UPDATE notices_notice SET sent_at = %(at)s, claimed_until = NULL, claimed_by = NULL" + MINE
+
+
+@dataclass
+class _Turn:
+    """One worker at a batch: the mail connection it keeps, and what time it is meanwhile."""
+
+    at: datetime
+    mail: Any = field(default_factory=get_connection)
+    began: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        """`at`, and the whole seconds that have passed since."""
+        return self.at + timedelta(seconds=int(time.monotonic() - self.began))
+
+    def hang_up(self) -> None:
+        """A conversation that went wrong is not gone on with: the next mail would fail by it."""
+        with suppress(smtplib.SMTPException, OSError):
+            self.mail.close()
+
+
+def send_some(*, at: datetime, after: Place = START, until: datetime | None = None) -> Place | None:
     """Send a batch of what waits, and return the place after it; None when that was all.
 
-    Its claim lasts two minutes from `at`: the next batch is asked for with the moment that it is then.
+    Ends at `until`, a turn after `at` unless it is said, and gives back what is left then.
     """
-    batch = claim(at=at, after=after)
-    mail = get_connection()
-    with marking() as cursor:
-        for notice in batch:
-            _send(notice, mail, cursor, at=at)
-    mail.close()
-    return _place(batch[-1]) if len(batch) == BATCH else None
-
-
-MARK = "UPDATE notices_notice SET sent_at = %s, claimed_until = NULL WHERE id = %s"
-
-
-@contextmanager
-def marking() -> Iterator[Any]:
-    """A cursor whose commits do not wait for the disk."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        try:
-            yield cursor
-        finally:
-            cursor.execute("SET synchronous_commit = DEFAULT")
-
-
-def _send(notice: Notice, mail: Any, cursor: Any, *, at: datetime) -> None:
-    path = MADE_WHEN_SENT[notice.kind](notice, at) if notice.kind in MADE_WHEN_SENT else notice.path
-    if path is None:
-        Notice.objects.filter(pk=notice.pk).update(failure=OVER, failed_at=at, claimed_until=None)
-        return
+    batch, turn, done = claim(at=at, after=after), _Turn(at), after
+    ends = until or at + TURN
+    left = list(batch)
     try:
-        compose(notice, mail, path=path).send()
-    except (smtplib.SMTPException, OSError, ValueError) as fault:
-        _put_off(notice, fault, at=at)
+        while left and turn.now() < ends:
+            _send(left[0], turn)
+            done = _place(left.pop(0))
+    finally:
+        turn.hang_up()
+        if left:
+            _give_back(left)
+    return done if left or len(batch) == BATCH else None
+
+
+def _give_back(notices: Iterable[Notice]) -> None:
+    """What was not begun is anybody's at once. One that was being sent waits for its claim to end."""
+    for notice in notices:
+        if not notice.begun:
+            Notice.objects.filter(pk=notice.pk, claimed_by=notice.claimed_by).update(
+                claimed_until=None, claimed_by=None
+            )
+
+
+def _send(notice: Notice, turn: _Turn) -> None:
+    """Hold the claim, write the mail, hand it over, mark it: whatever is wrong with it is its own."""
+    if notice.attempts >= MOST_ATTEMPTS:
+        _give_up(notice, UNFINISHED, at=turn.now())
         return
-    cursor.execute(MARK, [at, notice.pk])
+    if not _told_with(HOLD, notice, until=turn.now() + CLAIM):
+        log.warning("claim_lost", notice=notice.pk)  # another worker has it, or it is done
+        return
+    notice.begun = True
+    notice.attempts += 1
+    try:
+        message = _written(notice, turn)
+        if message is not None:
+            message.send()
+    except NOT_ITS_FAULT:
+        raise
+    except (smtplib.SMTPException, OSError) as fault:
+        turn.hang_up()
+        _put_off(notice, fault, at=turn.now())
+    except Exception as fault:  # whatever it is, it must not hold back the others
+        log.error("notice_not_written", notice=notice.pk, kind=notice.kind, fault=type(fault).__name__)
+        _give_up(notice, _why_not_written(fault), at=turn.now())
+    else:
+        if message is not None:
+            _told_with(MARK, notice, at=turn.now())
+
+
+def _written(notice: Notice, turn: _Turn) -> EmailMessage | None:
+    """The mail; None when it is over, which is noted."""
+    path = MADE_WHEN_SENT[notice.kind](notice, turn.now()) if notice.kind in MADE_WHEN_SENT else notice.path
+    if path is None:
+        _mine(notice).update(failure=OVER, failed_at=turn.now(), claimed_until=None, claimed_by=None)
+        return None
+    validate_email(notice.to_email)
+    return compose(notice, turn.mail, path=path)
+
+
+def _told_with(statement: str, notice: Notice, **said: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"pk": notice.pk, "token": notice.claimed_by, **said})
+        return bool(cursor.rowcount)
+
+
+def _mine(notice: Notice) -> NoticeQuerySet:
+    """The row, if this worker still has it."""
+    return Notice.objects.waiting().filter(pk=notice.pk, claimed_by=notice.claimed_by)
+
+
+NO_TEXT = "There is no text for a mail of this kind."
+NO_ADDRESS = "No mail can be sent to an address that is written like this."
+NO_SENSE = "The mail could not be written from what it should say."
+UNFINISHED = f"Sending it was begun {MOST_ATTEMPTS} times and never came to an end."
+
+
+def _why_not_written(fault: Exception) -> str:
+    if isinstance(fault, TemplateDoesNotExist):
+        return NO_TEXT
+    return NO_ADDRESS if isinstance(fault, ValidationError | UnicodeError) else NO_SENSE
 
 
 def _put_off(notice: Notice, fault: Exception, *, at: datetime) -> None:
     code = _code(fault)
-    refused = 500 <= code < 600 or isinstance(fault, ValueError)
+    refused = 500 <= code < 600
     what = f"refused the address ({code})" if refused else "did not take it"
     reason = f"The mail server {what}."
-    now: dict[str, Any] = {"send_at": at + timedelta(minutes=5 ** (notice.attempts - 1))}
     if notice.attempts >= (MOST_REFUSALS if refused else MOST_ATTEMPTS):
-        now = {"failed_at": at}
-    Notice.objects.filter(pk=notice.pk).update(failure=reason, claimed_until=None, **now)
+        _give_up(notice, reason, at=at)
+        return
+    again = at + timedelta(minutes=5 ** (notice.attempts - 1))
+    _mine(notice).update(failure=reason, send_at=again, claimed_until=None, claimed_by=None)
+
+
+@transaction.atomic
+def _give_up(notice: Notice, reason: str, *, at: datetime) -> None:
+    """Set it aside with its reason, and let hear of it who must."""
+    given_up = _mine(notice).update(failure=reason, failed_at=at, claimed_until=None, claimed_by=None)
+    if not given_up or notice.kind not in GIVEN_UP:
+        return
+    try:
+        with transaction.atomic():
+            GIVEN_UP[notice.kind](notice, at)
+    except NOT_ITS_FAULT:
+        raise
+    except Exception as fault:  # it would be the next to hold back the others
+        log.error("nobody_hears_of_it", notice=notice.pk, kind=notice.kind, fault=type(fault).__name__)
 
 
 def _code(fault: Exception) -> int:
@@ -209,7 +320,13 @@ def _moment(value: Any) -> Any:
 def send_again(notice_id: int, *, to_email: str, at: datetime) -> None:
     """Try a failed notice once more, perhaps at a corrected address."""
     Notice.objects.filter(pk=notice_id).exclude(failed_at=None).update(
-        to_email=to_email, failed_at=None, failure="", attempts=0, send_at=at
+        to_email=to_email,
+        failed_at=None,
+        failure="",
+        attempts=0,
+        send_at=at,
+        claimed_until=None,
+        claimed_by=None,
     )
 
 

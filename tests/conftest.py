@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -38,6 +38,12 @@ def _no_second_factor(settings):
 def _second_place(settings, tmp_path):
     """Each test exports its seals to a place of its own."""
     settings.SEALS_FILE = str(tmp_path / "seals.jsonl")
+
+
+@pytest.fixture(autouse=True)
+def _any_moment_has_come(settings):
+    """The days of these tests are their own, whatever the database’s clock says."""
+    settings.CLOCKS_MAY_DIFFER = timedelta(days=365 * 100)
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+import time_machine
+from django.core.management import CommandError, call_command
 
+from config.clock import now
+from config.punctual import AheadOfTheClock
 from deadlines import workflow
 from deadlines.models import Deadline
 from deadlines.sweep import sweep
+from deadlines.tasks import sweep as sweep_task
 from demo.people import load_people
 from notices.models import Notice
 from tests.stories import recorded
@@ -109,6 +113,52 @@ def test_the_command_runs_one_sweep_and_says_what_it_did(clock, capsys):
     out = capsys.readouterr().out
     assert "Newly breached: 2" in out
     assert out.startswith("Swept at 2026-12-24T09:00:00+00:00")
+
+
+@pytest.fixture
+def strict(settings):
+    """As in production: the database’s clock counts."""
+    settings.CLOCKS_MAY_DIFFER = timedelta(minutes=1)
+
+
+def as_it_was(clock):
+    clock.refresh_from_db()
+    return clock.breached_at is None and clock.next_step_at is not None and told(clock) == []
+
+
+def test_no_sweep_runs_ahead_of_the_database(clock, strict):
+    with pytest.raises(AheadOfTheClock, match="ahead of the clock of the database"):
+        sweep(at=now() + timedelta(days=365))
+
+    assert as_it_was(clock)
+    sweep(at=now() + timedelta(seconds=30))  # clocks of two machines may differ by so much
+
+
+def test_the_command_refuses_a_moment_to_come_and_names_the_rehearsal(clock, strict):
+    with pytest.raises(CommandError, match="add --rehearse"):
+        call_command("sweep_deadlines", "--at", f"{now() + timedelta(days=365):%Y-%m-%dT%H:%M}")
+
+    assert as_it_was(clock)
+
+
+def test_no_task_of_a_worker_whose_clock_is_ahead_begins(db, strict):
+    with (
+        time_machine.travel(now() + timedelta(days=365), tick=False),
+        pytest.raises(AheadOfTheClock),
+    ):
+        sweep_task.before_start("an-id", (), {})
+
+    sweep_task.before_start("an-id", (), {})
+
+
+def test_a_rehearsal_says_what_would_be_done_at_any_moment_and_changes_nothing(clock, strict, capsys):
+    call_command("sweep_deadlines", "--rehearse", "--at", f"{now() + timedelta(days=3650):%Y-%m-%dT%H:%M}")
+
+    out = capsys.readouterr().out
+    assert "nothing was changed" in out
+    assert "Newly breached: 2" in out
+    assert f"{clock.record.ref} strategy_3wd, due" in out
+    assert as_it_was(clock)
 
 
 @pytest.mark.django_db(transaction=True)

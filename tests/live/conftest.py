@@ -4,6 +4,7 @@ It has its own database, filled with the demonstration, and a mail server of the
 One worker of pytest-xdist runs every test of this folder, against one such system (tests/conftest.py).
 """
 
+import asyncio
 import json
 import os
 import signal
@@ -55,9 +56,12 @@ def pytest_runtest_makereport(item, call):
 
 class Post:
     def __init__(self):
-        self.mails = []
+        self.mails, self.silent, self.asked = [], False, 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        self.asked += 1
+        while self.silent:
+            await asyncio.sleep(0.1)
         if address.startswith("gone"):
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
@@ -103,6 +107,7 @@ class System:
         self.manage("load_demo")
         self.web()
         self.worker()
+        self.worker("mail", "mail,upkeep")
         self.run("beat", str(BIN / "celery"), "-A", "config", "-q", "beat", "--loglevel", "ERROR")
         until(self.answers, what="the web server")
 
@@ -201,9 +206,9 @@ class System:
         until(lambda: self.answers(port), what="the second web server")
         return f"http://localhost:{port}"
 
-    def worker(self, name="worker"):
-        self.run(name, str(BIN / "celery"), "-A", "config", "-q", "worker", "--concurrency", "2", "-n", f"{name}@here",
-                 "--without-gossip", "--without-mingle", "--loglevel", "ERROR")  # fmt: skip
+    def worker(self, name="worker", queues="clocks"):
+        self.run(name, str(BIN / "celery"), "-A", "config", "-q", "worker", "--queues", queues, "--concurrency", "2",
+                 "-n", f"{name}@here", "--without-gossip", "--without-mingle", "--loglevel", "ERROR")  # fmt: skip
 
     def kill(self, name):
         """SIGKILL to a process and everything it has started."""

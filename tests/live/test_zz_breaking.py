@@ -20,9 +20,13 @@ def test_health_reports_every_part(system):
         "database",
         "broker",
         "worker",
+        "mail",
         "beat",
+        "clock",
         "seals",
         "oldest_unsent_notice_seconds",
+        "notices_waiting_too_long",
+        "notices_given_up",
     }
 
 
@@ -112,8 +116,9 @@ def test_a_killed_worker_and_two_sweeping_ones_tell_everybody_once(system):
         lambda: system.sql("SELECT 1 FROM notices_notice WHERE key LIKE 'deadline:%%:again:%%' LIMIT 1"),
         what="a sweep",
     )
-    system.kill("worker")
-    system.worker()
+    for name, queues in (("worker", "clocks"), ("mail", "mail,upkeep")):
+        system.kill(name)
+        system.worker(name, queues)
 
     until(
         lambda: (
@@ -132,6 +137,29 @@ def test_a_killed_worker_and_two_sweeping_ones_tell_everybody_once(system):
     assert len(keys) == len(set(keys)) >= owed
     for process in ("second",):
         system.kill(process)
+
+
+def test_a_mail_server_that_does_not_answer_holds_up_no_clock(system):
+    system.post.silent, before = True, system.post.asked
+    try:
+        system.sql(
+            "INSERT INTO notices_notice (key, kind, to_email, reference, path, facts, created_at, send_at, attempts, failure)"
+            " SELECT 'silent:' || n, 'chase', 'here@demo.invalid', 'x', '/x/', '{}', now(), now(), 0, ''"
+            " FROM generate_series(1, 5) n"
+        )
+        until(lambda: system.post.asked > before, what="a mail that is not answered")
+        since = system.sql("SELECT now()")[0][0]
+
+        until(
+            lambda: system.sql("SELECT 1 FROM notices_heartbeat WHERE name = 'worker' AND at > %s", since),
+            what="the clocks to go on",
+        )
+        assert system.sql(
+            "SELECT count(*) FROM notices_notice WHERE key LIKE 'silent:%%' AND sent_at IS NULL"
+        ) == [(5,)]
+    finally:
+        system.post.silent = False
+    until(lambda: unsent(system) == 0, seconds=240, what="the outbox to be sent")
 
 
 def test_a_mail_that_bounces_is_shown_to_the_chair(system, sign_in):

@@ -1,62 +1,10 @@
-import socket
 from datetime import timedelta
-
-import pytest
-from aiosmtpd.controller import Controller
 
 from boards.queries import my_work
 from notices import workflow
 from notices.models import Notice
+from tests.notices.letters import notice
 from tests.stories import signed
-
-
-class Post:
-    """A real mail server that refuses some addresses, for good or for now."""
-
-    def __init__(self):
-        self.taken, self.busy = [], False
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("gone@"):
-            return "550 no such mailbox"
-        if self.busy:
-            return "451 try later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.taken.append((envelope.rcpt_tos[0], envelope.content.decode()))
-        return "250 taken"
-
-
-@pytest.fixture
-def post(settings):
-    handler = Post()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(handler, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield handler
-    server.stop()
-
-
-def notice(cast, morning, who="school", **changed):
-    made = workflow.tell(
-        key=f"test:{who}",
-        kind="joined",
-        to=cast[who],
-        reference="account",
-        path="/x/",
-        at=morning,
-        sender=cast["manager"],
-    )
-    for name, value in changed.items():
-        setattr(made, name, value)
-    made.save()
-    return made
 
 
 def test_a_notice_is_sent_once(cast, morning, post):
@@ -153,7 +101,7 @@ def test_a_claim_that_its_worker_did_not_finish_is_taken_up_again(cast, morning)
     assert len(workflow.claim(at=morning)) == 1
     assert workflow.claim(at=morning + timedelta(minutes=1)) == []
 
-    assert len(workflow.claim(at=morning + timedelta(minutes=3))) == 1
+    assert len(workflow.claim(at=morning + workflow.CLAIM + timedelta(seconds=1))) == 1
 
 
 def test_the_same_cause_is_told_once(cast, morning):

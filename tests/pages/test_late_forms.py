@@ -8,12 +8,13 @@ import time_machine
 from django import forms
 from django.conf import settings as conf
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from audit.models import AccessEvent
 from config.clock import now
-from config.middleware import database_gone_page
+from config.not_now import page_for
 from config.typed import is_secret, keepable
 from records import workflow as records
 from records.models import Draft
@@ -149,7 +150,7 @@ def test_without_a_token_and_from_nowhere_of_ours_nothing_is_kept_or_shown_and_i
 
 def test_while_the_database_was_away():
     request = RequestFactory().post("/discussions/SD-1/sign/", {"comment": COMMENT, **SECRETS})
-    page = database_gone_page(request).content.decode()
+    page = page_for(request, OperationalError("server closed the connection")).content.decode()
 
     assert COMMENT in page
     assert without_secrets(page)

@@ -202,3 +202,20 @@ def test_a_new_password_unlocks_at_once(cast, client):
     assert client.get("/").status_code == 302  # it signs nobody in
     again = client.post("/sign-in/", {"login": "worker@demo.invalid", "password": "three quiet herons"})
     assert again.status_code == 302
+
+
+def test_sessions_that_are_over_are_deleted_and_others_are_not(cast, client, moment):
+    from django.contrib.sessions.models import Session
+
+    from agencies.tasks import clear_sessions
+
+    sign_in(client, "worker")
+    over = set(Session.objects.values_list("pk", flat=True))
+    moment.shift(timedelta(hours=13))
+    sign_in(Client(), "manager")
+
+    clear_sessions()
+
+    left = set(Session.objects.values_list("pk", flat=True))
+    assert left
+    assert not left & over
