@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigApp",
     "audit",
     "notices",
+    "once",
     "agencies",
     "children",
     "records",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "config.middleware.private_pages",
     "config.middleware.refusals",
     "axes.middleware.AxesMiddleware",
+    "config.once.Once",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -323,6 +325,7 @@ CELERY_BEAT_SCHEDULE = {
     "find-files-due": {"task": "retention.tasks.find", "schedule": _MINUTE * 60},
     "destroy-agreed-files": {"task": "retention.tasks.carry_out", "schedule": _MINUTE},
     "lapse-offers": {"task": "agencies.tasks.lapse_offers", "schedule": _MINUTE * 60},
+    "forget-answers": {"task": "once.tasks.forget", "schedule": _MINUTE * 60},
     "beat-heartbeat": {"task": "notices.tasks.heartbeat", "schedule": _MINUTE / 4},
 }
 
