@@ -16,7 +16,17 @@ from tests.oracle.test_oracle import body, revisions
 pytestmark = pytest.mark.once
 
 # Addresses that read, or whose form is another one's autosave: nothing is made, and no answer is kept.
-READ = {"draft", "contribution_draft", "search", "printed", "looked_find"}
+READ = {
+    "draft", "contribution_draft", "search", "printed", "looked_find", "record", "circulation", "action", "child",
+    "person_of_agency", "subject_access_part", "restricted", "retention", "subject_access",
+}  # fmt: skip
+# No form that is made here is one that they take in these worlds: they want what only a story gives (another
+# moment, another colleague, a plan). They pass the same door; a verb that is added is tried, or named here.
+NOT_REACHED = {
+    "concern_record", "convene", "liaise", "ask_instead", "restrict_passage", "agree_plan", "letter_given", "agree_late",
+    "conference_followed", "sign_report", "name_question", "name_question_ask", "emergency", "invite_person", "offers",
+    "retention_hold", "concern_start",
+}  # fmt: skip
 
 
 def counts():
@@ -137,6 +147,6 @@ def test_sent_twice_it_is_done_once(cast, client, kind, settings):
                                 wrong.append(f"{name} {role} {state}: {more}")
                             break
             transaction.set_rollback(True)
-    missing = sorted(set(table) - set(done) - READ)
-    print(kind, "done:", [n for n, what in done.items() if what == "done"], "MISSING:", missing)
+    tried = {name for name, row in table.items() if any(set(signs) != {"-"} for signs in row.values())}
     assert wrong == []
+    assert tried - set(done) - READ - NOT_REACHED == set(), "Let tests/once/filled.py fill in their forms"
