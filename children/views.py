@@ -76,7 +76,7 @@ def _take_reason(request: HttpRequest, child: Person, user: User) -> None:
         raise GoOn
 
 
-OWN = ("look_", "csrf")  # the fields of the short form itself
+OWN = ("look_", "csrf", "once")  # the fields of the short form itself
 
 
 def ask_why(request: HttpRequest, asked: AskWhy) -> HttpResponse:

@@ -14,7 +14,7 @@ from config import sessions
 from config.clock import now
 from config.typed import typed
 from records import workflow as records
-from records.door import seen_by_form
+from records.door import begun_by_form
 from records.models import Record
 
 HELD = "held_typing"
@@ -61,7 +61,7 @@ def hold_typing(request: HttpRequest) -> None:
         "ref": where[0] if where else "",
         "key": where[1] if where else "",
         "fields": fields,
-        "seen": seen_by_form(request),
+        "seen": begun_by_form(request),
     }
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigApp",
     "audit",
     "notices",
+    "once",
     "agencies",
     "children",
     "records",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "config.middleware.private_pages",
     "config.middleware.refusals",
     "axes.middleware.AxesMiddleware",
+    "config.once.Once",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -7,6 +7,8 @@ field is secret by being called what it is. A form of the door or of the own acc
 nothing in it is work.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,8 +16,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-OF_THE_PAGE = {"csrfmiddlewaretoken", "seen", "next", "also", "typist"}
+OF_THE_PAGE = {"csrfmiddlewaretoken", "once", "seen", "began", "next", "also", "typist"}
+# The same form says the same whichever of its buttons was pressed, and to whomever it was shown.
+SAYS_NOTHING = {"csrfmiddlewaretoken", "once", "next", "typist"}
 SECRET_WORDS = {"password", "passphrase", "secret", "credential", "token", "code", "otp", "pin"}
 NEVER_KEPT = ("/sign-in/", "/sign-out/", "/set-password/", "/account/", "/admin/")
 
@@ -38,6 +43,22 @@ def typed(request: HttpRequest) -> Fields:
     if request.path.startswith(NEVER_KEPT):
         return {}
     return keepable({name: values for name, values in request.POST.lists() if name not in OF_THE_PAGE})
+
+
+def _of_file(file: Any) -> list[str]:
+    seal = hashlib.sha256()
+    for chunk in file.chunks():
+        seal.update(chunk)
+    file.seek(0)  # it is still to be read
+    return [str(file.name), seal.hexdigest()]
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """Tells whether a form says the same as another, files included; what is secret is no part of it, and
+    nothing can be read back."""
+    fields = keepable({name: values for name, values in request.POST.lists() if name not in SAYS_NOTHING})
+    files = {name: [_of_file(file) for file in sent] for name, sent in request.FILES.lists()}
+    return salted_hmac("form", json.dumps([fields, files], sort_keys=True), algorithm="sha256").hexdigest()
 
 
 def from_our_page(request: HttpRequest) -> bool:

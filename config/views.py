@@ -14,7 +14,7 @@ from config.held import section_of
 from config.not_now import page_for
 from config.typed import from_our_page, typed
 from records import workflow as records
-from records.door import seen_by_form
+from records.door import begun_by_form
 from records.models import Record
 
 
@@ -32,7 +32,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     where, fields = section_of(request.path), typed(request)
     record = Record.objects.visible_to(user).filter(ref=where[0]).first() if where and user else None
     if where and user and record:
-        records.keep_draft(record, where[1], fields=fields, base=seen_by_form(request), by=user, at=now())
+        records.keep_draft(record, where[1], fields=fields, base=begun_by_form(request), by=user, at=now())
         if request.headers.get("HX-Request"):
             return render(request, "records/saved.html", {"at": now(), "stale": True})
         messages.info(request, "You signed in anew. What you typed is here: check and save.")

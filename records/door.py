@@ -11,7 +11,7 @@ from config.numbers import REVISION, whole
 from records import sections
 from records.models import Record
 
-__all__ = ["hear", "open_record", "refuse", "seen_by_form", "user_of"]
+__all__ = ["begun_by_form", "hear", "open_record", "refuse", "seen_by_form", "user_of"]
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
@@ -30,6 +30,13 @@ def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
 def seen_by_form(request: HttpRequest) -> int:
     """The revision that the person saw when the form was made; 0 for anything but a number."""
     return whole(request.POST.get("seen"), most=REVISION) or 0
+
+
+def begun_by_form(request: HttpRequest) -> int:
+    """The revision on which somebody began to type: an older one, where a newer was shown to them since."""
+    seen = seen_by_form(request)
+    began = whole(request.POST.get("began", seen), most=REVISION)
+    return min(seen, began or 0)
 
 
 def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:

@@ -196,6 +196,7 @@ class Draft(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     base_revision = models.PositiveIntegerField()
     fields = models.JSONField(default=dict)
+    aside = models.JSONField(default=dict)  # the same, typed on other revisions: revision → fields
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -36,16 +36,25 @@ from records.states import State
 MARKING = "OFFICIAL-SENSITIVE"
 
 
+@transaction.atomic
 def keep_draft(
     record: Record, section: str, *, fields: dict[str, Any], base: int, by: User, at: datetime
 ) -> None:
-    """Keep what is being typed, as it is, valid or not; nothing that is secret."""
-    Draft.objects.update_or_create(
-        record_id=record.pk,
-        section=section,
-        user=by,
-        defaults={"fields": keepable(fields), "base_revision": base, "saved_at": at},
-    )
+    """Keep what is being typed, as it is, valid or not; nothing that is secret.
+
+    What the same person typed on another revision, before somebody saved or in another tab, is not
+    overwritten: it is kept aside.
+    """
+    mine = {"record_id": record.pk, "section": section, "user": by}
+    facts = {"fields": keepable(fields), "base_revision": base, "saved_at": at}
+    known, made = Draft.objects.select_for_update().get_or_create(**mine, defaults=facts)
+    if made:
+        return
+    each = known.aside | {str(known.base_revision): known.fields} | {str(base): facts["fields"]}
+    known.base_revision, known.saved_at = max(known.base_revision, base), at
+    known.fields = each.pop(str(known.base_revision))
+    known.aside = each
+    known.save()
 
 
 def why_not_write(record: Record, *, by: User) -> WhyNot:

@@ -19,9 +19,9 @@ from config.clock import now
 from config.numbers import whole
 from deadlines import workflow as clocks
 from deadlines.models import Deadline
-from records import second_reading, sections
+from records import drafts, second_reading, sections
 from records.door import open_record
-from records.models import Draft, Product
+from records.models import Product
 from records.refusals import Refused
 from records.sections import Section
 from records.states import State
@@ -74,10 +74,7 @@ def side_panels(conference: Conference, part: Section) -> dict[str, Any]:
     running = Deadline.objects.running().filter(record__in=[conference.pk, conference.enquiry_id])
     extra: dict[str, Any] = {
         "clocks": running.most_urgent_first(),
-        "writing": Draft.objects.filter(record=conference.pk)
-        .exclude(section__startswith="contribution:")
-        .select_related("user")
-        .order_by("-saved_at")[:5],
+        "writing": drafts.being_typed(conference, at=now()),
     }
     if part.key in REPORT_CHAPTERS:
         extra["gathered"] = report.lines(conference, part.key)

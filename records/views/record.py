@@ -1,7 +1,8 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -9,9 +10,9 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from config.typed import typed
-from records import leaving, rows, second_reading, sections, workflow
+from records import drafts, leaving, rows, second_reading, sections, workflow
 from records.audiences import audience_for, read_by
-from records.door import hear, open_record, seen_by_form, user_of
+from records.door import begun_by_form, hear, open_record, seen_by_form, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Chapter, chapter_from
 from records.refusals import Conflict
@@ -32,13 +33,6 @@ def task_list(record: Record) -> list[dict[str, Any]]:
     return [{"section": s, "state": sections.state_of(record, s)} for s in sections.sections_of(record)]
 
 
-def as_post(fields: dict[str, list[str]]) -> Any:
-    data = QueryDict(mutable=True)
-    for name, values in fields.items():
-        data.setlist(name, values)
-    return data
-
-
 @door.notes(View)
 def record(request: HttpRequest, ref: str) -> HttpResponse:
     """The first page of a record: what it is, how far it is, what comes next."""
@@ -54,17 +48,15 @@ def section(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     part = _section_or_404(record, key)
     if request.method == "POST" and part.form:
         return _save(request, record, part)
-    draft = Draft.objects.filter(record=record.pk, section=key, user=user_of(request)).first()
     content = sections.contents(record).get(key)
-    revision = content.revision if content else 0
-    form = None
-    if part.form:
-        data = as_post(draft.fields) if draft else None
-        form = part.form(data, initial=sections.said(record, part), record=record)
-    context: dict[str, Any] = {"form": form, "draft": draft, "seen": revision}
-    if draft and draft.base_revision != revision:
-        context |= {"conflict": _both_texts(record, part, draft.fields), "theirs_by": content}
-    return _page(request, record, part, context)
+    revision, stands = content.revision if content else 0, sections.said(record, part)
+    if part.form is None:
+        return _page(request, record, part, {"form": None, "seen": revision})
+    bind, user = partial(part.form, record=record), user_of(request)
+    left = drafts.reopen(record, key, by=user, revision=revision, bind=bind, stands=stands)
+    data = drafts.as_post(left.fields) if left.fields else None
+    form = part.form(data, initial=stands, record=record)
+    return _page(request, record, part, {"form": form, "left": left, "seen": revision})
 
 
 def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
@@ -74,12 +66,13 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
     seen = seen_by_form(request)
     if not form.is_valid():
         # What cannot be saved is kept as a draft: nothing typed is ever lost.
-        workflow.keep_draft(record, part.key, fields=typed(request), base=seen, by=user, at=at)
-        return _page(request, record, part, {"form": form, "seen": seen}, status=422)
+        base = begun_by_form(request)
+        workflow.keep_draft(record, part.key, fields=typed(request), base=base, by=user, at=at)
+        return _page(request, record, part, {"form": form, "seen": seen, "began": base}, status=422)
     try:
         workflow.save_section(record, part, cleaned=form.cleaned_data, by=user, at=at, seen=seen)
-    except Conflict as conflict:
-        return _conflict(request, record, part, form, seen=seen, conflict=conflict)
+    except Conflict:
+        return _conflict(request, record, part, form)
     left = workflow.copy_to_others(
         record,
         part,
@@ -115,39 +108,21 @@ def _conflict(
     record: Record,
     part: Section,
     form: SectionForm,
-    *,
-    seen: int,
-    conflict: Conflict,
 ) -> HttpResponse:
     """Both texts, side by side; saving again keeps the one in the form."""
-    fields = typed(request)
-    user = user_of(request)
+    assert part.form
+    fields, base = typed(request), begun_by_form(request)
     sections.forget(record)
-    workflow.keep_draft(record, part.key, fields=fields, base=seen, by=user, at=now())
+    workflow.keep_draft(record, part.key, fields=fields, base=base, by=user_of(request), at=now())
     content = sections.contents(record)[part.key]
     context = {
         "form": form,
         "seen": content.revision,
-        "conflict": _both_texts(record, part, fields),
+        "began": begun_by_form(request),
+        "conflict": drafts.differences(part.form(drafts.as_post(fields), record=record), content.fields),
         "theirs_by": content,
     }
     return _page(request, record, part, context, status=409)
-
-
-def _both_texts(record: Record, part: Section, fields: dict[str, list[str]]) -> list[dict[str, str]]:
-    assert part.form
-    mine = part.form(as_post(fields), record=record)
-    mine.is_valid()
-    cleaned, theirs = sections.bare(mine.cleaned_data), sections.said(record, part)
-    return [
-        {
-            "label": str(field.label or name),
-            "theirs": sections.in_words(field, theirs.get(name)),
-            "yours": sections.in_words(field, cleaned.get(name)) or " ".join(fields.get(name, [])),
-        }
-        for name, field in mine.fields.items()
-        if (theirs.get(name) or "") != (cleaned.get(name) or "")
-    ]
 
 
 def _page(
@@ -187,7 +162,7 @@ def draft(request: HttpRequest, ref: str, key: str) -> HttpResponse:
         record,
         key,
         fields=typed(request),
-        base=seen_by_form(request),
+        base=begun_by_form(request),
         by=user_of(request),
         at=at,
     )

@@ -38,7 +38,7 @@ def row(request: HttpRequest, ref: str, kind: str, pk: int | None = None) -> Htt
     if request.method == "POST" and form.is_valid():
         try:
             facts, at = form.columns(), now()
-            workflow.save_row(record, declared, facts=facts, by=user_of(request), at=at, row=pk)
+            workflow.save_row(record, declared, facts=facts, by=user_of(request), at=at, row=pk or None)
             for other in [] if pk else chosen_others(request, record):
                 workflow.save_row(other, declared, facts=facts, by=user_of(request), at=at)
         except Refused as refused:

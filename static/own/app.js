@@ -11,6 +11,8 @@ if (saved) {
     saved.textContent = "No connection. Keep this page open: it saves again with your next key.";
   });
 }
+// A page out of the memory of the browser holds a form that was sent already: ask for it anew.
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

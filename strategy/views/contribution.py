@@ -13,13 +13,11 @@ from circulation import workflow as circulation
 from circulation.models import Receipt
 from config.clock import now
 from config.typed import typed
-from records import sections
+from records import drafts, sections
 from records import workflow as records
-from records.door import refuse, seen_by_form
-from records.models import Draft
+from records.door import begun_by_form, refuse, seen_by_form
 from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.refusals import Conflict
-from records.views.record import as_post
 from strategy.forms.discussion import ContributionForm
 from strategy.models import Meeting, StrategyDiscussion
 from strategy.queries import invited_to
@@ -51,9 +49,7 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
     user = user_of(request)
     known = meeting.contributions.filter(agency=agency).select_related("saved_by").first()
     section = f"contribution:{agency.pk}"
-    draft = Draft.objects.filter(record=meeting.pk, section=section, user=user).first()
-    conflict = None
-    status = 200
+    left, conflict, status = drafts.Typed(), None, 200
     if request.method == "POST":
         form = ContributionForm(request.POST)
         try:
@@ -62,15 +58,20 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
         except Conflict as refused:
             conflict, status = refused, 409
         records.keep_draft(
-            meeting, section, fields=typed(request), base=seen_by_form(request),
+            meeting, section, fields=typed(request), base=begun_by_form(request),
             by=user, at=now(),
         )  # fmt: skip
         status = status if conflict else 422
     else:
         names = ("information", "source", "analysis", "restriction")
         initial = {name: getattr(known, name) for name in names} if known else {"restriction": NOT_FAMILY}
-        form = ContributionForm(as_post(draft.fields) if draft else None, initial=initial)
-    return _page(request, meeting, agency, form, conflict=conflict, draft=draft, status=status)
+        revision = known.revision if known else 0
+        left = drafts.reopen(
+            meeting, section, by=user, revision=revision, bind=ContributionForm, stands=initial
+        )
+        form = ContributionForm(drafts.as_post(left.fields) if left.fields else None, initial=initial)
+    began = begun_by_form(request) if request.method == "POST" else None
+    return _page(request, meeting, agency, form, conflict=conflict, left=left, began=began, status=status)
 
 
 def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: ContributionForm) -> HttpResponse:
@@ -142,7 +143,7 @@ def draft(request: HttpRequest, ref: str) -> HttpResponse:
         meeting,
         f"contribution:{agency.pk}",
         fields=typed(request),
-        base=seen_by_form(request),
+        base=begun_by_form(request),
         by=user_of(request),
         at=at,
     )

@@ -13,10 +13,9 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from deadlines.models import Deadline
-from records import sections
+from records import drafts, sections
 from records.door import open_record
 from records.fields import Choice, DayField, Prose, offer
-from records.models import Draft
 from records.sections import RowForm, Section
 from records.views.record import chosen_others, task_list
 from strategy import apply
@@ -70,12 +69,6 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
 def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]:
     """What stands beside each section: quoracy, clocks, who else is writing; and its rows."""
     people = list(discussion.participants.select_related("user", "agency").order_by("pk"))
-    drafts = (
-        Draft.objects.filter(record=discussion.pk)
-        .exclude(section__startswith="contribution:")  # an agency's own, until it is sent
-        .select_related("user")
-        .order_by("-saved_at")
-    )
     extra: dict[str, Any] = {
         "quoracy": quoracy(people),
         "participants": people,
@@ -83,7 +76,7 @@ def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]
         "clocks": Deadline.objects.running()
         .filter(record__in=[discussion.pk, discussion.concern_id])
         .most_urgent_first(),
-        "writing": drafts[:5],
+        "writing": drafts.being_typed(discussion, at=now()),
         "attendance": Attendance.choices,
         "joint": apply.joint_advice(discussion),
         "action_form": ActionForm(record=discussion, auto_id="action_%s"),

@@ -19,6 +19,7 @@ ROOT = Path(settings.BASE_DIR)
 FLOORS = [
     "audit",
     "notices",
+    "once",
     "agencies",
     "children",
     "records",
