@@ -164,6 +164,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# What is stored is read by the account that runs this, and by no other of the machine.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(engines.var() / "static"))
 STATICFILES_DIRS = [d for d in (BASE_DIR / "static" / "dist", BASE_DIR / "static" / "own") if d.exists()]

@@ -36,6 +36,7 @@ BEAT = {
     "remind-of-subject-access": Work("governance.tasks.remind", UPKEEP, 60, 600),
     "find-files-due": Work("retention.tasks.find", UPKEEP, 60, 1800),
     "destroy-agreed-files": Work("retention.tasks.carry_out", UPKEEP, 1, 1800),
+    "erase-orphans": Work("retention.tasks.erase_orphans", UPKEEP, 24 * 60, 3600),
     "lapse-offers": Work("agencies.tasks.lapse_offers", UPKEEP, 60, 600),
     "forget-answers": Work("once.tasks.forget", UPKEEP, 60, 600),
     "clear-sessions": Work("agencies.tasks.clear_sessions", UPKEEP, 60, 600),

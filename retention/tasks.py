@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from config.clock import now
-from retention import destroying, finding
+from retention import destroying, finding, orphans
 
 
 @shared_task
@@ -12,3 +12,8 @@ def find() -> None:
 @shared_task
 def carry_out() -> None:
     destroying.carry_out(at=now())
+
+
+@shared_task
+def erase_orphans() -> None:
+    orphans.erase_orphans(at=now())
