@@ -42,6 +42,8 @@ def load(discussions: int, say: Callable[[str], None]) -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
+        # Whoever asks in this transaction too: without it the planner takes the tables for empty.
+        cursor.execute("ANALYZE")
 
 
 TABLES = ("auth_group", "agencies_agency", "agencies_team", "agencies_user", "agencies_membership",
