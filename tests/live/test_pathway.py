@@ -116,8 +116,8 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     press(head, "Decide and sign")
     assert head.input_value("#id_reasons") == "I agree."
     head.fill("#id_password", PASSWORD)
-    # The worker is killed meanwhile: decided, kept, and sent once another one is there.
-    system.kill("worker")
+    # The worker that sends is killed meanwhile: decided, kept, and sent once another one is there.
+    system.kill("mail")
     press(head, "Decide and sign")
     assert "Decided and signed" in head.inner_text("main")
     owed = system.sql(
@@ -126,7 +126,7 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     )  # fmt: skip
     assert owed[0][0] > 0
     before = len(system.post.mails)
-    system.worker()
+    system.worker("mail", "mail,upkeep")
     until(lambda: nothing_owed(system, ref), what="another worker to circulate the outcome")
     told = [m for m in system.post.mails[before:] if f"Record {ref}" in m[1]]
     assert len({to for to, _ in told}) == len(told) > 0
