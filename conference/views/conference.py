@@ -131,7 +131,7 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         "siblings": conference.others_together(user_of(request))
         .filter(state__in=[State.PLANNED, State.CONVENED])
         .select_related("child"),
-        "ticked": ticked if request.method == "POST" else {i.user.pk for i in offered},
+        "ticked": ticked if request.method == "POST" else {_choice(i.user.pk, i.agency.pk) for i in offered},
     }
     return render(request, "conference/convene.html", context, status=422 if form.errors else 200)
 

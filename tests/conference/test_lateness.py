@@ -1,8 +1,10 @@
 """A conference after its clock: manager and chair each agree; a chair who falls ill; siblings in one go."""
 
+import re
 from datetime import date
 
 import pytest
+import time_machine
 
 from agencies.models import Membership, User
 from agencies.roles import Role
@@ -210,6 +212,29 @@ def siblings(cast):
         found.append(conference_of(enquiry))
     Record.objects.filter(pk=found[1].pk).update(together=found[0].together)
     return told, found
+
+
+def test_whoever_took_part_is_ticked_and_asked_for_the_agency_that_is_ticked(siblings, client):
+    told, (one, _) = siblings
+    client.force_login(told.people["manager"])
+    where = f"/conferences/{one.ref}/convene/"
+    page = client.get(where).content.decode()
+    ticked = re.findall(r'name="invite" value="([^"]+)"[^>]* checked', page)
+    sergeant = told.people["sergeant"]
+    seat = f"{sergeant.pk}-{sergeant.memberships.get().agency_id}"
+    assert seat in ticked
+
+    when = told.at(DAY * 7)
+    said = {f"planned_at_{part}": str(getattr(when, part)) for part in ("day", "month", "year")}
+    said |= {"planned_at_time": "10:00", "chair": str(told.people["conference"].pk), "invite": [seat]}
+    said |= {"planned_minutes": "60", "mode": "face_to_face", "place": "Town hall"}
+    with time_machine.travel(told.at(DAY * 3), tick=False):
+        client.force_login(told.people["manager"])
+        answer = client.post(where, said)
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert one.participants.filter(user=sergeant).exists()
+    assert not one.participants.filter(user=told.people["doctor"]).exists()
 
 
 def test_the_conferences_of_siblings_are_convened_in_one_go(siblings, client):
