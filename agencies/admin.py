@@ -134,7 +134,7 @@ class UserAdmin(Administration):
     @display(description="Roles in this partnership")
     def roles(self, obj: User) -> str:
         # `shown_in` was put on it by get_object: Django gives this method no request.
-        own = obj.memberships.filter(agency__partnership=obj.shown_in, ended_at=None)  # type: ignore[attr-defined]
+        own = obj.memberships.filter(agency__partnership=obj.shown_in, ended_at=None)  # type: ignore[attr-defined]  # see above
         told = own.select_related("agency").order_by("agency__name", "pk")
         return format_html_join(", ", "{} ({})", ((m.get_role_display(), m.agency) for m in told)) or "–"
 

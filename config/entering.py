@@ -48,9 +48,9 @@ class SpendsCode:
 
     def clean_code(self) -> str:
         # `user` and `cleaned_data` are of the library’s form, into which this is mixed.
-        right = check_rate_limit(self.user)  # type: ignore[attr-defined]
-        code = str(self.cleaned_data["code"])  # type: ignore[attr-defined]
-        self.authenticator = codes.spend(self.user.pk, code)  # type: ignore[attr-defined]
+        right = check_rate_limit(self.user)  # type: ignore[attr-defined]  # see above
+        code = str(self.cleaned_data["code"])  # type: ignore[attr-defined]  # see above
+        self.authenticator = codes.spend(self.user.pk, code)  # type: ignore[attr-defined]  # see above
         if self.authenticator:
             right()
             return code

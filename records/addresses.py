@@ -103,7 +103,7 @@ def _street(words: list[str], *, numbered: bool) -> tuple[tuple[str, ...], tuple
 def number_spellings(number: str) -> set[str]:
     """14a: 14a, fourteena."""
     # Whoever calls has matched it already: there is always one.
-    figures, letter = re.fullmatch(r"(\d+)([a-z]?)", number).groups()  # type: ignore[union-attr]
+    figures, letter = re.fullmatch(r"(\d+)([a-z]?)", number).groups()  # type: ignore[union-attr]  # see above
     spoken = in_words(int(figures)) if int(figures) < 1000 else set()
     return {figures + letter} | {each + letter for each in spoken}
 

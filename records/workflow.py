@@ -341,8 +341,6 @@ def agree(
 
 
 HANDED_OVER = "handed_over"
-# Who was asked to agree in the place of a colleague who is away; `noted_by` asked.
-ASKED_INSTEAD = "asked_instead"
 
 
 def note_handed_over(

@@ -8,13 +8,14 @@ from agencies.roles import CSC_MANAGERS, RANKS_THAT_AGREE, Role
 from children.restriction import who_may_know
 from records.models import Agreement, Record, RecordQuerySet, SectionContent
 from records.states import State
-from records.workflow import ASKED_INSTEAD
 from strategy import permissions
 from strategy.models import Concern, Participant, StrategyDiscussion
 from strategy.sections.discussion import AGREED
 
 # While it waits to be agreed: before, there is nothing to agree; after, it is read as it was sent.
 TO_AGREE = (State.CONCLUDED, State.CORRECTING)
+# Gate of who was asked to agree in the place of a colleague who is away; `noted_by` asked.
+ASKED_INSTEAD = "asked_instead"
 
 
 def invited_to(user: User) -> "RecordQuerySet[Record]":

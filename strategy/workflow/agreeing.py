@@ -17,7 +17,7 @@ from records.passages import Chapter, Passage, digest
 from records.refusals import Refusal, WhyNot, refuse_if
 from strategy import permissions
 from strategy.models import StrategyDiscussion
-from strategy.queries import TO_AGREE, asked_for_police
+from strategy.queries import ASKED_INSTEAD, TO_AGREE, asked_for_police
 from strategy.sections.discussion import AGREED, DISCUSSION, action_table
 
 
@@ -163,7 +163,7 @@ def ask_instead(pk: int, *, whom: User | None, reason: str, by: User, at: dateti
     assert hat
     name_all(discussion.child_id, [whom], why="asked to agree for the police", at=at, by=by)
     asked = records.agree(
-        discussion, gate=records.ASKED_INSTEAD, agreed=True, comment=reason.strip(), digest="", by=whom,
+        discussion, gate=ASKED_INSTEAD, agreed=True, comment=reason.strip(), digest="", by=whom,
         noted_by=by, capacity=f"{hat.title}, {hat.get_rank_display()}, {hat.agency}", at=at,
     )  # fmt: skip
     ask_to_agree(discussion, by=by, at=at)
@@ -172,7 +172,7 @@ def ask_instead(pk: int, *, whom: User | None, reason: str, by: User, at: dateti
 
 def asked_instead(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
     """Whom the chair asked in a colleague's place, and why, as it reads beside the agreements."""
-    found = discussion.agreements.filter(gate=records.ASKED_INSTEAD).select_related("by", "noted_by")
+    found = discussion.agreements.filter(gate=ASKED_INSTEAD).select_related("by", "noted_by")
     return tuple(
         Passage(
             "Asked to agree for the police, in a colleague’s place",
@@ -209,7 +209,7 @@ def who_agrees_for_police(discussion: StrategyDiscussion) -> list[User]:
         p for p in discussion.participants.select_related("agency", "user")
         if p.agency.kind == Kind.POLICE
     ]  # fmt: skip
-    instead = discussion.agreements.filter(gate=records.ASKED_INSTEAD).select_related("by").order_by("pk")
+    instead = discussion.agreements.filter(gate=ASKED_INSTEAD).select_related("by").order_by("pk")
     asked = [*(p.user for p in police), *(a.by for a in instead)]
     able = [user for user in dict.fromkeys(asked) if permissions.police_hat(user)]
     if able or not police:

@@ -126,7 +126,7 @@ def test_an_account_of_the_administration_is_held_to_it_too(db):
         User(email="wor\u212aer@demo.invalid", name="Kelvin", password="x").full_clean()
 
 
-def test_an_internationalised_domain_is_refused_with_a_sentence_when_somebody_is_invited(cast, keeper):  # noqa: F811
+def test_an_internationalised_domain_is_refused_with_a_sentence_when_somebody_is_invited(cast, keeper):  # noqa: F811  the fixture that is imported
     hospital = cast["doctor"].hats()[0].agency
 
     answer = joins(keeper, hospital, email="new@müller.example")

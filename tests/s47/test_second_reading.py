@@ -21,12 +21,12 @@ State = PaperState
 
 
 @pytest.fixture
-def letter(decided):  # noqa: F811
+def letter(decided):  # noqa: F811  the fixture that is imported
     return write(decided)
 
 
 @pytest.fixture
-def told(decided):  # noqa: F811
+def told(decided):  # noqa: F811  the fixture that is imported
     return decided[0]
 
 
@@ -73,7 +73,7 @@ def test_approved_it_is_given_and_its_writer_is_told(letter, told):
     assert state_of(letter) == State.GIVEN
 
 
-def test_sent_back_with_words_it_is_over_and_another_can_be_written(letter, told, decided):  # noqa: F811
+def test_sent_back_with_words_it_is_over_and_another_can_be_written(letter, told, decided):  # noqa: F811  the fixture that is imported
     with pytest.raises(Refused, match="Say what must be changed"):
         step(letter, told, "back")
     step(letter, told, "back", words="Say it more plainly.")
@@ -102,13 +102,13 @@ def test_withdrawn_with_a_reason_by_a_second_person_also_after_it_was_given(lett
         step(letter, told, "approve")
 
 
-def test_a_manager_withdraws_what_they_wrote(decided, told):  # noqa: F811
+def test_a_manager_withdraws_what_they_wrote(decided, told):  # noqa: F811  the fixture that is imported
     letter = write(decided, who="manager", reader=told.people["worker"])
     step(letter, told, "withdraw", "manager", words="It is not needed.")
     assert state_of(letter) == State.WITHDRAWN
 
 
-def test_nobody_asks_themselves_to_read(decided, told):  # noqa: F811
+def test_nobody_asks_themselves_to_read(decided, told):  # noqa: F811  the fixture that is imported
     for reader in (told.people["worker"], None, told.people["doctor"], told.people["support"]):
         with pytest.raises(Refused, match="somebody else than you"):
             write(decided, reader=reader)
@@ -188,7 +188,7 @@ def test_on_its_page_the_second_person_reads_approves_and_sends_back(letter, tol
     assert state_of(letter) == State.APPROVED
 
 
-def test_letters_of_the_last_version_become_papers_and_those_given_stay_given(letter, told, decided):  # noqa: F811
+def test_letters_of_the_last_version_become_papers_and_those_given_stay_given(letter, told, decided):  # noqa: F811  the fixture that is imported
     waits = write(decided, "Mr")
     given(letter, told)
     with pgtrigger.ignore():  # as they were then
