@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import user_of
+from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from audit import door
 from audit.models import AccessEvent
@@ -18,6 +19,7 @@ from records import sections
 from records.audiences import read_by
 from records.door import open_record, refuse
 from records.models import Record
+from records.passages import Chapter
 from records.states import State
 from records.views.record import task_list
 from strategy import apply, facts
@@ -68,9 +70,13 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "others_in_draft": concern.others_together(user).filter(state=State.DRAFT).exists(),
         "is_manager": user.holds(*CSC_MANAGERS, agency_id=concern.authority_id),
         "draft": concern.state == State.DRAFT,
-        "facts": read_by(user, (sections.reads(concern, s) for s in CONCERN)) if may_decide else [],
+        "facts": [c for c in _as_read(concern, user) if c.passages or c.rows] if may_decide else [],
         "earlier": workflow.earlier_discussions(concern.child, at=now()),
     } | more
+
+
+def _as_read(concern: Concern, user: User) -> list[Chapter]:
+    return read_by(user, (sections.reads(concern, part) for part in CONCERN))
 
 
 def outrun(concern: Concern) -> list[dict[str, Any]]:
