@@ -1,16 +1,20 @@
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from agencies.models import Agency, Team, User
 from audit.history import kept, tracked
 from children.models import Glass, Person, hidden_from, new_ref
-from records import states
+from records import states, verbs
 from records.frozen import FrozenFile, FrozenText, Whose
+from records.models.draft import Draft as Draft
+from records.models.said import Agreement as Agreement
+from records.models.said import Explanation as Explanation
+from records.triggers import in_order, of_a_child_on_file
 
 R = TypeVar("R", bound="Record")
 
@@ -21,10 +25,22 @@ class RecordQuerySet(models.QuerySet[R]):
 
         Whoever writes to any part of a record comes through here first, once.
         """
-        # The lock is the parent's row. Locking a child with of=("self",) would leave
-        # that row unlocked, and read it as it was before the wait.
+        # The child's row first: its records hang on each other, and two verbs that locked them in another
+        # order would each wait for the other. Then the parent's row: locking one of a kind with of=("self",)
+        # would leave that unlocked, and read it as it was before the wait.
+        Person.objects.select_for_update(no_key=True, of=("self",)).get(records=pk)
         Record.objects.select_for_update().get(pk=pk)
+        verbs.locks(pk)
         return self.get(pk=pk)
+
+    def lock_all(self, keys: Iterable[int]) -> None:
+        """Lock several records, whatever their kind, in the order of those who lock one after the other."""
+        keys = sorted(keys)
+        first = Record.objects.filter(child=OuterRef("pk"), pk__in=keys).order_by("pk").values("pk")[:1]
+        children = Person.objects.filter(Exists(first)).order_by(Subquery(first))
+        list(children.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+        list(Record.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        verbs.locks(*keys)
 
     def visible_to(self, user: User) -> Self:
         """§9: the team's cases, the service's for its managers, and what was shared."""
@@ -55,9 +71,22 @@ class RecordQuerySet(models.QuerySet[R]):
         """
         return self.visible_to(user).filter(authority__in=user.record_work_ids())
 
+    def seen_by(self, people: Iterable[User], record: "Record") -> set[int]:
+        """The keys of those of these people to whom one record is open, in one statement."""
+        asked = {
+            f"by_{user.pk}": Exists(Record.objects.visible_to(user).filter(pk=OuterRef("pk")))
+            for user in people
+        }
+        found = Record.objects.filter(pk=record.pk).values(**asked).get() if asked else {}
+        return {int(name.removeprefix("by_")) for name, sees in found.items() if sees}
+
     def unhidden(self, user: User) -> Self:
         """Without those of restricted cases that this person may not know of."""
         return self.exclude(hidden_from(user, "child"))
+
+    def standing(self) -> Self:
+        """Without those begun by mistake and withdrawn: no list, count or board has them (§11)."""
+        return self.exclude(state=states.State.WITHDRAWN)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
@@ -88,10 +117,21 @@ class Record(models.Model):
     _contents: "dict[str, SectionContent]"  # records.sections.contents keeps them for a request
     PREFIX: ClassVar[str] = "RE"
     KIND: ClassVar[str] = ""
+    # What every page about one says besides: read with it, in one statement.
+    READ_WITH: ClassVar[tuple[str, ...]] = ("child", "authority__partnership", "team")
+    # The kinds of row that hang on one, each with what is read with it (records.contents). Every kind of
+    # record, and every app whose rows hang on all of them, adds its own.
+    ROWS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "contents": ("changed_by",),
+        "agreements": ("by", "noted_by"),
+        "explanations": ("by",),
+        "versions": ("signed_by",),
+    }
 
     class Meta:
         permissions: ClassVar = [("read_record", "Can read the record")]
         constraints: ClassVar = [models.CheckConstraint(name="record_known_state", condition=states.check())]
+        triggers: ClassVar = [of_a_child_on_file()]
         indexes: ClassVar = [
             # For newest-first lists of a team and of a service.
             models.Index(name="record_by_team", fields=["team", "-created_at"]),
@@ -115,6 +155,7 @@ class Record(models.Model):
             self.ref = new_ref(self.PREFIX)
             self.kind = self.KIND
         super().save(*args, **kwargs)
+        verbs.changed(self.pk)
 
     def step_to(self, state: states.State) -> None:
         """Change the state in memory; a step that is not in the table is a fault of ours."""
@@ -184,30 +225,6 @@ class SectionContent(models.Model):
         return f"{self.section} r{self.revision}"
 
 
-class Draft(models.Model):
-    """What somebody has typed and not yet saved, invalid input included.
-
-    Outside history and audit: typing is not history. Belongs to one person, one record
-    and one section, so one child's words can never turn up in another's form.
-    """
-
-    record = models.ForeignKey(Record, models.CASCADE, related_name="drafts")
-    section = models.CharField(max_length=40)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    base_revision = models.PositiveIntegerField()
-    fields = models.JSONField(default=dict)
-    aside = models.JSONField(default=dict)  # the same, typed on other revisions: revision → fields
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["record", "section", "user"], name="draft_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.section} {self.saved_at:%H:%M:%S}"
-
-
 class Product(models.TextChoices):
     RECORD = "record", "Full record"
     ACTION_LIST = "action_list", "Action list"
@@ -258,30 +275,6 @@ class Version(models.Model):
         return not Version.objects.filter(
             record=self.record_id, product=self.product, number__gt=self.number
         ).exists()
-
-
-def in_order() -> pgtrigger.Trigger:
-    """A step of a paper follows from the one before, by the table; and names who wrote the paper."""
-    allowed = ", ".join(
-        f"('{here}', '{there}')" for here, theres in states.PAPER_STEPS.items() for there in theres
-    )
-    return pgtrigger.Trigger(
-        name="family_step_in_order",
-        operation=pgtrigger.Insert,
-        when=pgtrigger.Before,
-        declare=[("here", "text")],
-        func=f"""
-            IF NEW.written_by_id <> (SELECT by_id FROM records_familypaper WHERE id = NEW.paper_id) THEN
-                RAISE EXCEPTION 'This is not who wrote the paper';
-            END IF;
-            here := COALESCE((SELECT step FROM records_familystep WHERE paper_id = NEW.paper_id
-                ORDER BY id DESC LIMIT 1), 'written');
-            IF (here, NEW.step) NOT IN ({allowed}) THEN
-                RAISE EXCEPTION 'A paper for the family does not go from % to %', here, NEW.step;
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class Rendering(models.Model):
@@ -370,27 +363,3 @@ class FamilyStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.step}"
-
-
-class Agreement(models.Model):
-    """Somebody agreed, or disagreed, at a gate, in their own sign-in.
-
-    Never altered: when what was agreed changes, it no longer counts and stays readable.
-    """
-
-    record = models.ForeignKey(Record, models.PROTECT, related_name="agreements")
-    gate = models.CharField(max_length=30)  # "csc" or "police"; the enquiry adds its own
-    agreed = models.BooleanField()
-    comment = models.TextField(blank=True)
-    # Somebody else noted that it was agreed at the meeting: it counts once `by` confirms it.
-    noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=200)  # position and rank as they were
-    at = models.DateTimeField()
-    digest = models.CharField(max_length=64)  # of what was agreed
-
-    class Meta:
-        triggers: ClassVar = kept("agreement_kept")
-
-    def __str__(self) -> str:
-        return f"{self.gate} {self.agreed}"
