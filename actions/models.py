@@ -11,6 +11,11 @@ from records.passages import NOT_FAMILY, RESTRICTIONS
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
+    def lock(self, pk: int) -> "Action":
+        """The action, and the records in which it stands, locked until the transaction ends."""
+        Record.objects.lock_all(ActionOn.objects.filter(action=pk).values_list("record", flat=True))
+        return self.select_for_update().get(pk=pk)
+
     def open(self) -> Self:
         return self.filter(state=Action.State.OPEN)
 
@@ -84,6 +89,7 @@ class Action(models.Model):
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    since = models.DateTimeField(null=True)  # when it was agreed; None: when it was written down, `agreed_at`
     agreed_at = models.DateTimeField()
     agreed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     completed_at = models.DateTimeField(null=True)

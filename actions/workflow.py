@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from actions.models import Action, ActionOn, ChildPlan, Happening
 from agencies.models import Agency, User
 from agencies.roles import Role
 from children.restriction import name_all
 from config import scanner
 from config.opaque import tagged
-from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
-from deadlines.models import Deadline
 from notices import outbox
 from notices import workflow as notices
 from records.models import Record
@@ -22,15 +18,19 @@ from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from records.workflow import share_with_people, touch
 
 Kind = Happening.Kind
 
 
 def why_not_agree(
-    *, what: str, owner: User | None, agency: Agency | None, due_on: date | None, at: datetime
+    *, what: str, owner: User | None, agency: Agency | None, due_on: date | None, since: datetime
 ) -> WhyNot:
-    """[000, 001 §6] An action says what, who — a person, not a team — and by when."""
+    """[000, 001 §6] An action says what, who — a person, not a team — and by when.
+
+    `since` is when it was agreed: the day may be past in a record that is written afterwards.
+    """
     if not what.strip():
         yield Refusal("Say what will be done.", mend="what")
     if owner is None or agency is None:
@@ -39,11 +39,12 @@ def why_not_agree(
         yield Refusal(f"{owner} does not work at {agency}.", mend="owner")
     if due_on is None:
         yield Refusal("Say by when.", mend="due_on")
-    elif due_on < at.astimezone(LONDON).date():
-        yield Refusal("The day by which it is done cannot be in the past.", mend="due_on")
+    elif due_on < (agreed := since.astimezone(LONDON).date()):
+        when = f"It was agreed on {agreed:%-d %B %Y}."
+        yield Refusal(f"The day by which it is done cannot be before that. {when}", mend="due_on")
 
 
-@transaction.atomic
+@verb
 def agree(
     records: Sequence[Record],
     *,
@@ -53,11 +54,15 @@ def agree(
     agency: Agency | None,
     due_on: date | None,
     reviewer: User,
+    since: datetime,
     by: User,
     at: datetime,
 ) -> Action:
-    """Agree one action, shown in each of `records`; its clock runs on the first."""
-    refuse_if(why_not_agree(what=what, owner=owner, agency=agency, due_on=due_on, at=at))
+    """Agree one action, shown in each of `records`; its clock runs on the first.
+
+    It was agreed at `since` and is written down at `at`: what was to be done by then is late, truly.
+    """
+    refuse_if(why_not_agree(what=what, owner=owner, agency=agency, due_on=due_on, since=since))
     assert owner and agency and due_on
     action = Action.objects.create(
         what=what.strip(),
@@ -66,6 +71,7 @@ def agree(
         agency=agency,
         reviewer=reviewer,
         due_on=due_on,
+        since=since,
         agreed_at=at,
         agreed_by=by,
     )
@@ -73,15 +79,6 @@ def agree(
     for record in records:
         _open_to(record, owner, agency, why="owns an action", by=by, at=at)
     _happened(action, Kind.AGREED, by=by, at=at)
-    clocks.start(
-        records[0],
-        "action",
-        started_at=at,
-        owner=owner,
-        agency=agency,
-        due_on=due_on,
-        subject=action.subject,
-    )
     return action
 
 
@@ -136,7 +133,7 @@ def release(action: Action, *, at: datetime) -> None:
     action.save(update_fields=["evidence_clean_at"])
 
 
-@transaction.atomic
+@verb
 def complete(
     pk: int,
     *,
@@ -147,7 +144,7 @@ def complete(
     restriction: str = NOT_FAMILY,
 ) -> Action:
     """Done: what was done, and the evidence, with who may read them beside the agency and social care."""
-    action = Action.objects.select_for_update().get(pk=pk)
+    action = Action.objects.lock(pk)
     refuse_if(why_not_complete(action, by=by, outcome=outcome, restriction=restriction))
     action.restriction = restriction
     action.state, action.outcome = Action.State.DONE, outcome.strip()
@@ -158,7 +155,6 @@ def complete(
         action.evidence.save(f"action-{action.pk}", evidence, save=False)
     action.save()
     _happened(action, Kind.COMPLETED, by=by, at=at, text=outcome)
-    clocks.meet(_first_record(action), "action", at=at, subject=action.subject)
     return action
 
 
@@ -170,17 +166,16 @@ def why_not_hand_over(action: Action, *, by: User, to: User | None) -> WhyNot:
         yield Refusal(f"{to} does not work at {action.agency}.", mend="to")
 
 
-@transaction.atomic
+@verb
 def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> Action:
     """Hand an action to a colleague of the same agency; the history keeps both."""
-    action = Action.objects.select_for_update().get(pk=pk)
+    action = Action.objects.lock(pk)
     refuse_if(why_not_hand_over(action, by=by, to=to))
     assert to
     action.owner = to
     action.save()
     for record in action.records.all():
         _open_to(record, to, action.agency, why="was handed an action", by=by, at=at)
-    Deadline.objects.running().filter(subject=action.subject).update(owner=to)
     _happened(action, Kind.HANDED_OVER, by=by, at=at, text=f"To {to}. {reason}")
     _tell(action, "handed_over", to, key=f"handover:{action.pk}:{at.isoformat()}", at=at)
     return action
@@ -194,9 +189,9 @@ def why_not_ask_for_time(action: Action, *, by: User, day: date | None, reason: 
         yield Refusal("Give the reason.", mend="reason")
 
 
-@transaction.atomic
+@verb
 def ask_for_time(pk: int, *, day: date | None, reason: str, by: User, at: datetime) -> Action:
-    action = Action.objects.select_for_update().get(pk=pk)
+    action = Action.objects.lock(pk)
     refuse_if(why_not_ask_for_time(action, by=by, day=day, reason=reason))
     _happened(action, Kind.TIME_ASKED, by=by, at=at, text=reason, day=day)
     _tell(action, "more_time", action.reviewer, key=f"time:{action.pk}:{at.isoformat()}", at=at)
@@ -212,10 +207,10 @@ def why_not_answer_time(action: Action, *, by: User) -> WhyNot:
         yield Refusal("Nobody is waiting for an answer about more time.")
 
 
-@transaction.atomic
+@verb
 def answer_time(pk: int, *, granted: bool, by: User, at: datetime) -> Action:
-    """Grant or refuse; a granted day supersedes the clock, and both stay visible."""
-    action = Action.objects.select_for_update().get(pk=pk)
+    """Grant or refuse; with a granted day another clock takes the first one’s place, and both stay."""
+    action = Action.objects.lock(pk)
     refuse_if(why_not_answer_time(action, by=by))
     asked = action.waits_for_time
     assert asked and asked.day
@@ -224,8 +219,6 @@ def answer_time(pk: int, *, granted: bool, by: User, at: datetime) -> Action:
     if granted:
         action.due_on = asked.day
         action.save()
-        for deadline in Deadline.objects.running().filter(subject=action.subject):
-            clocks.supersede(deadline, due_on=asked.day, because=f"More time granted: {asked.text}")
     return action
 
 
@@ -239,10 +232,10 @@ def why_not_review(action: Action, *, by: User) -> WhyNot:
         yield Refusal("Only an action that is done can be reviewed.")
 
 
-@transaction.atomic
+@verb
 def review(pk: int, *, accepted: bool, note: str, by: User, at: datetime) -> Action:
     """Accept what was done, or send it back: then its clock runs again from its own day."""
-    action = Action.objects.select_for_update().get(pk=pk)
+    action = Action.objects.lock(pk)
     refuse_if(why_not_review(action, by=by))
     if not accepted and not note.strip():
         refuse_if([Refusal("Say what is still to be done.", mend="note")])
@@ -253,29 +246,9 @@ def review(pk: int, *, accepted: bool, note: str, by: User, at: datetime) -> Act
         action.completed_at = action.completed_by = None
     action.save()
     _happened(action, Kind.REVIEWED if accepted else Kind.RETURNED, by=by, at=at, text=note)
-    record = _first_record(action)
     if not accepted:
-        clocks.start(
-            record,
-            "action",
-            started_at=min(at, action.agreed_at),
-            owner=action.owner,
-            agency=action.agency,
-            due_on=action.due_on,
-            subject=action.subject,
-            because="Sent back by the reviewer",
-        )
         _tell(action, "returned", action.owner, key=f"returned:{action.pk}:{at.isoformat()}", at=at)
-    for each in action.records.all():
-        settle_review(each, at=at)
     return action
-
-
-def settle_review(record: Record, *, at: datetime) -> None:
-    """The review clock of a record stops when no action of it waits any more."""
-    waiting = Action.objects.on(record).filter(state__in=[Action.State.OPEN, Action.State.DONE])
-    if not waiting.exists():
-        clocks.meet(record, "action_review", at=at)
 
 
 def why_not_cancel(action: Action, *, by: User, reason: str = "-") -> WhyNot:
@@ -286,20 +259,17 @@ def why_not_cancel(action: Action, *, by: User, reason: str = "-") -> WhyNot:
     if action.state != Action.State.OPEN:
         yield Refusal("Only an action that is still to do can be cancelled.")
     if not reason.strip():
-        yield Refusal("Give the reason for cancelling.", mend="reason")
+        yield Refusal("Give the reason for cancelling.", mend="note")
 
 
-@transaction.atomic
+@verb
 def cancel(pk: int, *, reason: str, by: User, at: datetime) -> Action:
     """Cancelled with a reason, never deleted."""
-    action = Action.objects.select_for_update().get(pk=pk)
+    action = Action.objects.lock(pk)
     refuse_if(why_not_cancel(action, by=by, reason=reason))
     action.state = Action.State.CANCELLED
     action.save()
     _happened(action, Kind.CANCELLED, by=by, at=at, text=reason)
-    clocks.drop(_first_record(action), "action", because=reason, at=at, subject=action.subject)
-    for each in action.records.all():
-        settle_review(each, at=at)
     return action
 
 
@@ -331,7 +301,7 @@ def why_not_take_into_plan(record: Record, *, by: User) -> WhyNot:
         yield Refusal("This record has no actions.")
 
 
-@transaction.atomic
+@verb
 def take_into_plan(
     record: Record,
     *,

@@ -207,9 +207,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def hats(self) -> "list[Membership]":
         """The memberships in force, read once a request: with the person, by `agencies.backends`."""
-        if not hasattr(self, "_hats"):
+        if not self.hats_are_read:
             self.wear(Membership.objects.filter(user=self.pk, ended_at=None).select_related("agency"))
         return self._hats
+
+    @property
+    def hats_are_read(self) -> bool:
+        return hasattr(self, "_hats")
 
     def wear(self, memberships: "Iterable[Membership]") -> None:
         """Take these memberships, all that have not ended, for the rest of the request."""

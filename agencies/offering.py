@@ -168,7 +168,8 @@ def _give(offer: MembershipOffer, *, at: datetime) -> None:
     _tell_person(offer, user, at=at)
     if offer.needs_second and offer.asked_by.is_active:
         _tell([offer.asked_by], offer, "offer_given", path="/", at=at)
-    if Standing.PARTNERSHIP in (offer.asked_as, offer.confirmed_as):
+    opens_files = offer.agency.kind == Kind.CSC and DUTIES[Role(offer.role)].opens_cases
+    if opens_files or Standing.PARTNERSHIP in (offer.asked_as, offer.confirmed_as):
         _tell(_governance(offer.agency), offer, "role_given", path="/people/given/", at=at)
     membership_given.send(MembershipOffer, offer=offer, at=at)
 
@@ -377,8 +378,11 @@ def waiting_in(agency: Agency) -> "QuerySet[MembershipOffer]":
 
 
 def for_governance(user: User) -> "QuerySet[MembershipOffer]":
-    """What system administrators asked for or confirmed where this person governs, newest first."""
+    """What opens files of social care, or a system administrator asked for or confirmed, where this person
+    governs; newest first."""
     care = Agency.objects.filter(pk__in=user.governed_ids()).values("partnership")
+    opens = [role for role, duties in DUTIES.items() if duties.opens_cases]
     mine = Q(asked_as=Standing.PARTNERSHIP) | Q(confirmed_as=Standing.PARTNERSHIP)
+    mine |= Q(agency__kind=Kind.CSC, role__in=opens)
     found = MembershipOffer.objects.filter(mine, agency__partnership__in=care)
     return found.select_related("agency", "user", "asked_by", "confirmed_by").order_by("-pk")

@@ -118,16 +118,6 @@ def begin(model: Model, history: Model, keys: list[int] | None = None) -> None:
         )  # fmt: skip
 
 
-def begins(app: str, *names: str) -> Callable[[Any, Any], None]:
-    """For a migration: these models are tracked from now on, with the rows that there are."""
-
-    def begin_each(found: Any, editor: Any) -> None:
-        for name in names:
-            begin(found.get_model(app, name), found.get_model(app, f"{name}Event"))
-
-    return begin_each
-
-
 def columns_of(history: Model) -> list[str]:
     """The columns of the tracked table of which this history keeps the states."""
     return [str(f.column) for f in history._meta.concrete_fields if not f.name.startswith("pgh_")]

@@ -8,7 +8,7 @@ def with_whom(children: list[int]) -> dict[int, list[str]]:
     """Child → which team works with them, and who leads the enquiry or last began a record there."""
     leads = Allocation.objects.filter(ended_at=None, enquiry__open_for__in=children)
     lead = dict(leads.values_list("enquiry__open_for", "lead_social_worker__name"))
-    records = Record.objects.filter(child__in=children).newest_first()
+    records = Record.objects.filter(child__in=children).standing().newest_first()
     found: dict[int, dict[str, str]] = {}
     for child, team, who in records.values_list("child", "team__name", "created_by__name"):
         found.setdefault(child, {}).setdefault(team or "No team", lead.get(child, who))

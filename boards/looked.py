@@ -12,6 +12,7 @@ from audit.door import NAME
 from audit.models import AccessEvent
 from children.models import LookReason, Person, PersonQuerySet, hidden_from
 from children.reach import REASON
+from children.restriction import standing
 from deadlines.calendar import LONDON
 from retention.models import Destruction
 
@@ -59,6 +60,10 @@ class File:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def restricted(self) -> bool:
+        return standing(self.pk) is not None
 
 
 ASKING = (*CSC_MANAGERS, Role.INFORMATION_GOVERNANCE)

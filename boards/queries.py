@@ -23,6 +23,7 @@ from governance import duty, glass
 from governance.models import NameQuestion, SubjectAccess
 from governance.subject_access import takes_part, why_not_review
 from notices.models import Notice
+from records.drafts import page_of
 from records.models import Draft, Product, Record
 from records.second_reading import papers_of, papers_waiting_for
 from records.states import PaperState, State
@@ -338,7 +339,8 @@ TYPED = Statement(
     lambda: (
         Draft.objects.filter(user=Given("user"))
         .filter(AnyOf(F("record__authority"), ACTS_FOR))
-        .exclude(section__contains=":")
+        .exclude(section__startswith="contribution:")
+        .exclude(record__state=State.WITHDRAWN)
         .exclude(hidden_from(Given("user"), "record__child"))
         .values_list("record__ref", "section")[:MOST]
     )
@@ -381,4 +383,4 @@ def _to_do(user: User) -> Iterator[Task]:
     for pk in done.values_list("pk", flat=True)[:MOST]:
         yield Task("Review an action that is done", "review", "", f"/actions/{tagged(pk)}/")
     for ref, section in TYPED.rows(user=user.pk, agencies=user.agency_ids()):
-        yield Task("Save what you had typed", "draft", ref, f"/records/{ref}/{section}/")
+        yield Task("Save what you had typed", "draft", ref, page_of(ref, section))

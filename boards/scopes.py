@@ -8,7 +8,7 @@ from agencies.models import User
 from agencies.roles import Role
 from deadlines.models import Deadline, DeadlineQuerySet
 from records.models import Record, RecordQuerySet
-from records.states import UNFINISHED
+from records.states import UNFINISHED, State
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def records_of(
 ) -> RecordQuerySet[Record]:
     """The records of a team or a service, newest first; each is read from the index of its scope."""
     which, _, number = scope.key.partition("-")
-    records = Record.objects.filter(**{which: int(number)}).unhidden(user)
+    records = Record.objects.filter(**{which: int(number)}).standing().unhidden(user)
     if kind:
         records = records.filter(kind=kind)
     if still_open:
@@ -54,10 +54,12 @@ def records_of(
 
 def file_of(child_id: int, user: User) -> dict[str, Any]:
     """Every record, deadline and action of a child that this person may see."""
-    records = Record.objects.worked_on_by(user).filter(child=child_id)
+    readable = Record.objects.worked_on_by(user).filter(child=child_id)
+    records = readable.standing()
     return {
         "records": records.newest_first(),
-        "unseen": Record.objects.filter(child=child_id).exclude(pk__in=records).exists(),
+        "withdrawn": readable.filter(state=State.WITHDRAWN).newest_first(),
+        "unseen": Record.objects.filter(child=child_id).standing().exclude(pk__in=records).exists(),
         "deadlines": Deadline.objects.filter(record__in=records).select_related("record"),
         "actions": Action.objects.filter(records__in=records)
         .unhidden(user)

@@ -62,7 +62,7 @@ class ChildForm(forms.Form):
         return self._once("case_number", self.cleaned_data["case_number"])
 
     def _once(self, field: str, value: str) -> str:
-        others = Person.objects.filter(authority=self.authority, **{field: value})
+        others = Person.objects.on_file().filter(authority=self.authority, **{field: value})
         if self.known:
             others = others.exclude(pk=self.known.pk)
         if value and (other := others.first()):

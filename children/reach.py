@@ -3,7 +3,8 @@
 Every case worker of an authority finds that a child is known, and with whom. Before they open the file of a
 child with whom they have no work, or change what is known of it, they say why: kept, and shown on “who has
 looked”.
-To begin a concern needs no reason: it is work, and makes the child theirs.
+To record a concern needs no reason: it is work, and makes the child theirs. A draft that nobody has been told
+of does not: it can be begun about any child, and withdrawn again.
 """
 
 from typing import Any
@@ -25,7 +26,9 @@ def needs_no_reason(child: Person, user: User) -> bool:
     emergency; and, while there is no record at all, of who put the child on file, and of their team.
     """
     records: Any = child.records  # of the floor above, by its predicate alone
-    theirs = records.visible_to(user).values("child")
+    # One that was begun by mistake and withdrawn makes the child nobody’s.
+    standing = records.standing().exclude(state="draft")
+    theirs = standing.visible_to(user).values("child")
     asked = records.filter(Q(participants__user=user) | Q(actions__owner=user)).values("child")
     this = {"child": OuterRef("pk"), "user": user}
     named = Named.objects.filter(restriction__child=OuterRef("pk"), restriction__lifted_at=None)
@@ -33,7 +36,7 @@ def needs_no_reason(child: Person, user: User) -> bool:
     colleague = Membership.objects.filter(
         user=OuterRef("created_by"), team__in=user.team_ids(), ended_at=None
     )
-    new = Q(records=None) & (Q(created_by=user) | Exists(colleague))
+    new = ~Exists(standing) & (Q(created_by=user) | Exists(colleague))
     found = Person.objects.filter(pk=child.pk).filter(
         Q(pk__in=theirs)
         | Q(pk__in=asked)

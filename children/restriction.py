@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from children.models import Named, Person, Restriction, hidden_from
+from config.read_once import read_once
 
 
 def hold(child_id: int, *, alone: bool = False) -> None:
@@ -19,7 +20,7 @@ def hold(child_id: int, *, alone: bool = False) -> None:
 
 
 def standing(child_id: int) -> Restriction | None:
-    return Restriction.objects.standing().filter(child=child_id).first()
+    return read_once(Restriction.objects.standing().filter(child=child_id).first, "restriction", child_id)
 
 
 def hidden_among(children: Iterable[int], user: User) -> frozenset[int]:

@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from agencies.access import user_of
 from agencies.models import Agency, User
@@ -11,11 +10,19 @@ from agencies.roles import CASE_WORKERS, Kind
 from audit import door
 from audit.models import AccessEvent
 from children import reach, workflow
-from children.forms import ChildForm, LookForm, RelativeForm
+from children.forms import ChildForm, LookForm
 from children.models import Person
 from children.search import likely_duplicates
 from config.clock import now
 from config.typed import keepable
+
+
+class Withdrawn(Exception):
+    """The file was opened by mistake and is withdrawn: it is read, and no more changed."""
+
+    def __init__(self, child: Person) -> None:
+        self.child = child
+        super().__init__(child.ref)
 
 
 def own_authority(request: HttpRequest) -> Agency:
@@ -62,6 +69,23 @@ def child_or_404(request: HttpRequest, ref: str) -> Person:
     return child
 
 
+def on_file_or_away(request: HttpRequest, ref: str) -> Person:
+    """The child, for whoever wants to change something about them.
+
+    :raises Withdrawn: when the file is withdrawn; and whatever `child_or_404` does.
+    """
+    child = child_or_404(request, ref)
+    if child.withdrawn_at:
+        raise Withdrawn(child)
+    return child
+
+
+def away(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
+    """Back to the file, which says why and by whom it was withdrawn."""
+    messages.error(request, "Nothing was changed: this file is withdrawn.")
+    return redirect("child", ref=gone.child.ref)
+
+
 def _take_reason(request: HttpRequest, child: Person, user: User) -> None:
     sent = request.method == "POST" and request.POST.get("look_child") == child.ref
     form = LookForm(request.POST if sent else None)
@@ -104,7 +128,7 @@ def new(request: HttpRequest) -> HttpResponse:
         facts = form.cleaned_data
         born = facts["born_on"] or facts["expected_on"]
         duplicates = likely_duplicates(
-            Person.objects.known_to(request.user),
+            Person.objects.known_to(request.user).on_file(),
             given=facts["given_names"],
             family=facts["family_name"],
             born=born.isoformat() if born else "",
@@ -122,7 +146,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @door.notes(AccessEvent.Verb.VIEW)
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
-    authority, child = own_authority(request), child_or_404(request, ref)
+    authority, child = own_authority(request), on_file_or_away(request, ref)
     facts = {name: getattr(child, name) for name in ChildForm.base_fields}
     form = ChildForm(
         request.POST or None, authority=authority, by=user_of(request), known=child, initial=facts
@@ -136,30 +160,12 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @door.notes(AccessEvent.Verb.VIEW)
-def relative(request: HttpRequest, ref: str) -> HttpResponse:
-    """Add somebody to a child's family."""
-    own_authority(request)
-    assert isinstance(request.user, User)
-    child = child_or_404(request, ref)
-    form = RelativeForm(request.POST or None)
-    back = request.POST.get("back") or request.GET.get("back") or ""
-    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
-        back = f"/children/{ref}/"
-    if request.method == "POST" and form.is_valid():
-        added = workflow.add_relative(child, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, f"{added.person} was added to the family.")
-        return redirect(back)
-    context = {"form": form, "child": child, "back": back}
-    return render(request, "children/relative.html", context, status=422 if form.errors else 200)
-
-
-@door.notes(AccessEvent.Verb.VIEW)
 def sibling(request: HttpRequest, ref: str) -> HttpResponse:
     """Link another child, found by search, as a brother or sister."""
     own_authority(request)
-    child = child_or_404(request, ref)
+    child = on_file_or_away(request, ref)
     if request.method == "POST":
-        other = child_or_404(request, request.POST.get("other", ""))
+        other = on_file_or_away(request, request.POST.get("other", ""))
         if other.pk == child.pk:
             messages.error(request, "A child cannot be their own brother or sister.")
         else:

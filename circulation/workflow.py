@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Count, Max, Q
+from django.db import connection
 
 from agencies.addresses import folded
 from agencies.models import Agency, Membership, User
@@ -14,22 +13,17 @@ from agencies.workflow import domain_of
 from children.restriction import name_all, named_in, standing
 from circulation.models import Correction, NothingReceived, Receipt, ReceiptPerson
 from config.opaque import tagged
-from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
+from deadlines.workflow import calendar_of
 from notices import outbox
 from notices import workflow as notices
 from notices.models import Notice
 from records import workflow as records
 from records.models import Product, Record, Version
 from records.refusals import Refusal, WhyNot, refuse_if
+from records.verbs import verb
 
 CHASE_EVERY = 2  # working days [ours]
-# The clocks that stop when the last recipient of a product was sent it.
-CLOCKS: dict[str, tuple[str, ...]] = {
-    Product.ACTION_LIST: ("actions_received",),
-    Product.RECORD: ("record_circulated",),
-    Product.OUTCOME: ("outcome_notified",),
-}
 
 
 @dataclass(frozen=True)
@@ -70,8 +64,6 @@ def circulate(version: Version, *, to: Sequence[Recipient], by: User, at: dateti
         record=version.record_id, agency__in=[r.agency for r in to], settled_at=None
     ).update(settled_at=at)
     outbox.wake_after_commit()
-    if not receipts:  # nobody to wait for
-        clocks.meet(version.record, *CLOCKS.get(version.product, ()), at=at)
     return receipts
 
 
@@ -117,29 +109,15 @@ RETURNING r.version_id
 """
 
 
-@transaction.atomic
+@verb
 def note_sent(*, at: datetime) -> int:
-    """Mark the receipts whose notice has gone out, and stop the clocks that waited for them.
-
-    A clock stops at the moment the last recipient of its version was sent it.
-    """
+    """Mark the receipts whose notice has gone out; the clocks that waited for them follow."""
     with connection.cursor() as cursor:
         # Two workers that each mark a part would each find the other's part unsent.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('circulation.note_sent'))")
         cursor.execute(SENT)
         versions = {row[0] for row in cursor.fetchall()}
-    moments = (
-        Receipt.objects.filter(version__in=versions)
-        .values_list("version__product", "version__record")
-        .annotate(last=Max("sent_at"), unsent=Count("pk", filter=Q(sent_at=None)))
-        .filter(unsent=0)
-    )
-    stops: dict[str, dict[int, datetime]] = {}
-    for product, record, last, _ in moments:
-        for code in CLOCKS.get(product, ()):
-            stops.setdefault(code, {})[record] = last
-    for code, each in stops.items():
-        clocks.meet_each(code, each)
+    Record.objects.lock_all(set(Version.objects.filter(pk__in=versions).values_list("record", flat=True)))
     return len(versions)
 
 
@@ -162,7 +140,7 @@ def why_not_send_again(notice: Notice, *, email: str) -> WhyNot:
         )
 
 
-@transaction.atomic
+@verb
 def send_again(pk: int, *, email: str, at: datetime) -> None:
     """Try a failed notice once more, perhaps at a corrected address."""
     notice = Notice.objects.select_for_update().get(pk=pk)
@@ -182,23 +160,16 @@ def why_not_acknowledge(receipt: Receipt, *, by: User) -> WhyNot:
         yield Refusal("A newer version has taken its place. Acknowledge that one.")
 
 
-@transaction.atomic
+@verb
 def acknowledge(pk: int, *, by: User, at: datetime) -> Receipt:
+    Record.objects.lock(Receipt.objects.values_list("version__record", flat=True).get(pk=pk))
     receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
     refuse_if(why_not_acknowledge(receipt, by=by))
     receipt.acknowledged_at, receipt.acknowledged_by = at, by
     if receipt.opened_at is None:
         receipt.opened_at, receipt.opened_by = at, by
     receipt.save()
-    settle_acknowledged(receipt.version, at=at)
     return receipt
-
-
-def settle_acknowledged(version: Version, *, at: datetime) -> None:
-    if version.product != Product.RECORD:
-        return
-    if not Receipt.objects.unacknowledged().filter(version=version).exists():
-        clocks.meet(version.record, "minutes_acknowledged", at=at)
 
 
 def open_receipt(receipt: Receipt, *, by: User, at: datetime) -> None:
@@ -215,7 +186,7 @@ def why_not_ask_for_correction(receipt: Receipt, *, by: User, text: str = "-") -
         yield Refusal("Say what should be corrected.", mend="text")
 
 
-@transaction.atomic
+@verb
 def ask_for_correction(pk: int, *, text: str, by: User, at: datetime) -> Correction:
     receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
     refuse_if(why_not_ask_for_correction(receipt, by=by, text=text))
@@ -235,7 +206,7 @@ def why_not_answer_correction(correction: Correction, *, by: User) -> WhyNot:
         yield Refusal("This has been answered.")
 
 
-@transaction.atomic
+@verb
 def answer_correction(pk: int, *, answer: str, by: User, at: datetime) -> Correction:
     """Say why nothing was corrected, or that a new version is on its way."""
     correction = Correction.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -258,7 +229,7 @@ def answer_correction(pk: int, *, answer: str, by: User, at: datetime) -> Correc
     return correction
 
 
-@transaction.atomic
+@verb
 def say_nothing_received(
     record: Record, *, agency: Agency, chair: User, by: User, at: datetime
 ) -> NothingReceived:
@@ -295,7 +266,7 @@ def chase(*, at: datetime) -> int:
     chased = 0
     for receipt in waiting.select_related("version__record__authority", "agency"):
         since = receipt.chased_at or receipt.queued_at
-        calendar = clocks.calendar_of(receipt.version.record.authority.partnership_id)
+        calendar = calendar_of(receipt.version.record.authority.partnership_id)
         today = at.astimezone(LONDON).date()
         passed = calendar.working_days_between(since.astimezone(LONDON).date(), today)
         if passed < CHASE_EVERY or not calendar.is_working_day(today):
@@ -304,7 +275,7 @@ def chase(*, at: datetime) -> int:
     return chased
 
 
-@transaction.atomic
+@verb
 def _chase_one(receipt: Receipt, *, at: datetime) -> int:
     count = receipt.chased + 1
     hit = Receipt.objects.filter(pk=receipt.pk, chased=receipt.chased, acknowledged_at=None).update(
@@ -339,7 +310,7 @@ def why_not_pass_on(receipt: Receipt, *, by: User, to: User | None) -> WhyNot:
         yield Refusal(f"Choose somebody of {receipt.agency}.", mend="to")
 
 
-@transaction.atomic
+@verb
 def pass_on(pk: int, *, to: User | None, by: User, at: datetime) -> Receipt:
     receipt = Receipt.objects.select_for_update().select_related("version__record").get(pk=pk)
     refuse_if(why_not_pass_on(receipt, by=by, to=to))

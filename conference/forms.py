@@ -8,6 +8,7 @@ from django import forms
 from agencies.models import Agency, User
 from agencies.roles import Role
 from children.models import Person
+from conference import contradictions
 from conference import vocabulary as v
 from conference.models import Conference
 from config.clock import now
@@ -29,6 +30,9 @@ class ConveneForm(SectionForm):
         rows=2,
         help_text="A manager and the conference chair each agree to it in their own sign-in.",
     )
+    moved_because = Prose(
+        label="If it is moved: why?", rows=2, help_text="The earlier date and the reason stay on record."
+    )
 
     def prepare(self) -> None:
         assert self.record
@@ -45,7 +49,8 @@ class FamilyPeople(RowForm):
         assert self.record
         child = self.record.child
         # A brother or sister whose case is restricted is not offered: the page does not know who reads it.
-        family = child.relationships.exclude(person__restricted=True).select_related("person").order_by("pk")
+        relations = child.relationships.on_file().exclude(person__restricted=True)
+        family = relations.select_related("person").order_by("pk")
         known = {str(r.person_id): f"{r.person}, {r.get_kind_display().lower()}" for r in family}
         offer(self, "person", {**known, str(child.pk): f"{child}, the child"}.items())
 
@@ -182,6 +187,7 @@ class SummaryForm(SectionForm):
 
 
 class DecisionForm(SectionForm):
+    contradictions = contradictions.DECISION
     threshold = yes_no("Is the child suffering, or likely to suffer, significant harm?")
     plan = yes_no("Is a child protection plan made?")
     categories = Choices(label="Category or categories", choices=sv.CATEGORIES)
@@ -203,6 +209,17 @@ class PlanForm(SectionForm):
     review_how = Prose(label="How is the completion of the actions reviewed?", rows=2)
 
 
+class FollowedForm(SectionForm):
+    when = MomentField(label="When was it held?")
+    why_then = Prose(label="If it was not a working day: why then?", rows=2)
+    delay_cause = Prose(label="If it was later than its clock: what caused the delay?", rows=2)
+    delay_mitigation = Prose(label="How was its impact on the child reduced?", rows=2)
+
+    def clean_when(self) -> datetime | None:
+        return not_ahead(self.cleaned_data["when"])
+
+
 class CoreForm(SectionForm):
+    contradictions = contradictions.CORE
     core_group_on = DayField(label="First core group on")
     review_on = DayField(label="First review conference on")

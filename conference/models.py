@@ -9,8 +9,9 @@ from audit.history import tracked
 from children.models import Person
 from conference.vocabulary import AGENCY_VIEWS
 from records.models import Record, RecordQuerySet
-from s47.models import Added, Enquiry, Lines
-from strategy.models import Meeting
+from s47.added import Added, Lines
+from s47.models import Enquiry
+from strategy.models import Meeting, of_the_discussion
 from strategy.vocabulary import Attendance
 
 
@@ -19,6 +20,19 @@ class Conference(Meeting):
     """The initial child protection conference about one child: its report and its record (§7)."""
 
     KIND, PREFIX = "conference", "IC"
+    READ_WITH = (
+        *Record.READ_WITH,
+        "chair",
+        "enquiry__child",
+        *of_the_discussion("enquiry__initiating_discussion"),
+    )
+    ROWS: ClassVar = {
+        "shared_with": ("person",),
+        "family": ("person",),
+        "views": ("agency",),
+        "core_group": ("agency",),
+        "edits": (),
+    }
     record_ptr = models.OneToOneField(
         Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_conference"
     )

@@ -13,8 +13,7 @@ def why_not_chair(user: User | None, conference: Conference) -> WhyNot:
         yield Refusal("A conference chair must chair.", mend="chair")
         return
     enquiry = conference.enquiry
-    lead, made = enquiry.allocation, enquiry.recommendation
-    decided = enquiry.decisions.order_by("-pk").first()
+    lead, made, decided = enquiry.allocation, enquiry.recommendation, enquiry.decision
     had_part = {lead.lead_social_worker_id if lead else None, made.by_id if made else None,
                 decided.by_id if decided else None}  # fmt: skip
     if user.pk in had_part:

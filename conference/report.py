@@ -11,17 +11,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from actions.models import Action
 from conference.models import Conference, Edit
 from config.opaque import tagged
+from config.read_once import read_once
 from deadlines.calendar import LONDON
 from records import sections
-from records.models import Record
+from records.contents import rows_of
+from records.models import Record, SectionContent
 from records.passages import ALL, Chapter, Passage
 from s47.models import Enquiry, Sighting
 from s47.workflow.deciding import outcome_chapter
-from strategy.models import Concern, StrategyDiscussion, said_of
+from strategy.models import Concern, Decision, StrategyDiscussion
 
 # Chapter of the report → sections it is made of, of the discussion and of the enquiry.
 SOURCES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -48,7 +53,7 @@ class Line:
 
 def lines(conference: Conference, chapter: str) -> list[Line]:
     """The lines of one chapter, with the author’s edits."""
-    edits = {e.key: e for e in conference.edits.all()}
+    edits = {edit.key: edit for edit in rows_of(conference, "edits")}
     return [_with(edits.get(line.key), line) for line in _gathered(conference, chapter)]
 
 
@@ -78,8 +83,7 @@ def _gathered(conference: Conference, chapter: str) -> Iterator[Line]:
 def _passages(record: Record, key: str) -> Iterator[Passage]:
     if key == "outcome":
         assert isinstance(record, Enquiry)
-        decision = record.decisions.select_related("recommendation").order_by("-pk").first()
-        yield from outcome_chapter(record, decision).passages
+        yield from outcome_chapter(record, record.decision).passages
         return
     declared = sections.section_of(record, key)
     assert declared
@@ -99,7 +103,7 @@ def _line(record: Record, section: str, nth: int, passage: Passage) -> Line:
 
 def _agencies(conference: Conference) -> Iterator[Line]:
     """What agencies have handed in for the conference."""
-    for c in conference.contributions.exclude(sent_at=None).select_related("agency", "sent_by"):
+    for c in (c for c in rows_of(conference, "contributions") if c.sent_at):
         text = c.information + (f"\nWhat it means: {c.analysis}" if c.analysis else "")
         passage = Passage(c.agency.name, text, c.restriction, c.agency_id)
         yield Line(f"contribution:{c.pk}", f"Report of {c.agency}, sent by {c.sent_by}", "", passage)
@@ -107,10 +111,14 @@ def _agencies(conference: Conference) -> Iterator[Line]:
 
 def chronology(conference: Conference) -> list[Line]:
     """The child’s file in the order it happened: records, the child seen, actions done."""
+    return read_once(lambda: _chronology(conference), "chronology", conference.pk)
+
+
+def _chronology(conference: Conference) -> list[Line]:
     found: list[tuple[datetime, str, str, str, str]] = []
     own: dict[str, tuple[str, int]] = {}  # who may read what an agency did, and whose it is
     records = Record.objects.filter(child=conference.child_id).exclude(pk=conference.pk)
-    for record in records.exclude(state="draft"):
+    for record in _as_told(records.standing().exclude(state="draft")):
         found.append((*_moment_of(record), f"/records/{record.ref}/"))
     for s in Sighting.objects.filter(enquiry__child=conference.child_id).select_related("enquiry"):
         link = f"/records/{s.enquiry.ref}/visits/"
@@ -128,21 +136,33 @@ def chronology(conference: Conference) -> list[Line]:
     return lines
 
 
-def _moment_of(record: Record) -> tuple[datetime, str, str, str]:
+def _as_told(records: "QuerySet[Record]") -> "QuerySet[Record]":
+    """With what a line of the chronology says of each, in as many statements for a hundred as for one."""
+    said = SectionContent.objects.filter(record=OuterRef("pk"), section="said").values("fields")
+    told = records.select_related("as_concern", "as_discussion", "as_enquiry").annotate(said=Subquery(said))
+    return told.prefetch_related(Prefetch("as_discussion__decisions", Decision.objects.order_by("pk")))
+
+
+def _moment_of(record: Any) -> tuple[datetime, str, str, str]:
     """When it happened, its key, what it is and what came of it."""
-    whole, at, text = sections.whole(record), record.created_at, record.get_state_display()
-    if isinstance(whole, Concern):
-        at, text = whole.received_at or at, str(said_of(whole, "said").get("what", ""))
-    elif isinstance(whole, StrategyDiscussion):
-        at = whole.started_at or at
-        text = ", ".join(str(d.get_kind_display()) for d in whole.decisions.order_by("pk")) or text
-    elif isinstance(whole, Enquiry) and whole.outcome:
-        text = whole.get_outcome_display()
+    at, text = record.created_at, record.get_state_display()
+    if record.kind == Concern.KIND:
+        at = record.as_concern.received_at or at
+        text = str(record.said.get("what", "")) if record.said else ""
+    elif record.kind == StrategyDiscussion.KIND:
+        at = record.as_discussion.started_at or at
+        text = ", ".join(str(d.get_kind_display()) for d in record.as_discussion.decisions.all()) or text
+    elif record.kind == Enquiry.KIND and record.as_enquiry.outcome:
+        text = record.as_enquiry.get_outcome_display()
     return at, f"record:{record.pk}", record.title, text
 
 
 def reads(conference: Conference, chapter: str, title: str) -> Chapter:
     """The chapter as it reads: each line under its label, with where it comes from."""
+    return read_once(lambda: _reads(conference, chapter, title), "report", conference.pk, chapter)
+
+
+def _reads(conference: Conference, chapter: str, title: str) -> Chapter:
     shown = [line for line in lines(conference, chapter) if not line.left_out]
     passages = tuple(
         Passage(

@@ -7,14 +7,16 @@ from typing import Any
 
 from conference import forms, report, shared
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
-from conference.workflow import lateness
-from deadlines import workflow as clocks
-from deadlines.models import Deadline
-from records import rows
+from conference.workflow import following, lateness
+from conference.workflow.convening import clock_of
+from deadlines import late
+from records import explaining, rows
+from records.contents import rows_of
 from records.passages import Chapter, Passage
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
 from records.states import State
+from strategy.models import people_of
 from strategy.quoracy import QUORACY, Quoracy
 from strategy.sections.concern import family as family_table
 from strategy.sections.discussion import action_rows, child_opening
@@ -64,28 +66,33 @@ def _sibling(row: Any) -> int:
 
 
 def shared_rows(conference: Conference) -> Chapter:
-    found = conference.shared_with.select_related("person").order_by("pk")
+    found = rows_of(conference, "shared_with")
     return Chapter("shared", "Shared with the family", _listed(found))
 
 
 def who_rows(conference: Conference) -> Chapter:
-    people = list(conference.participants.select_related("user", "agency").order_by("pk"))
+    people = people_of(conference)
     table = tuple(
         (p.user.name, p.position, p.agency.name, p.get_attendance_display() or "Not yet noted")
         for p in people
     )
-    family = _listed(conference.family.select_related("person").order_by("pk"))
+    family = _listed(rows_of(conference, "family"))
     passages = (Passage("Quoracy", quoracy(people).in_words), *family)
     return Chapter("who", "Who", passages, ("Name", "Position", "Organisation", "Attendance"), table)
 
 
 def view_rows(conference: Conference) -> Chapter:
-    found = conference.views.select_related("agency").order_by("pk")
+    found = rows_of(conference, "views")
     return Chapter("agency_views", "Views", _listed(found))
 
 
+def core_opening(conference: Conference) -> tuple[Passage, ...]:
+    """Why the core group or the review was held on a day that is no working day."""
+    return explaining.reads(conference, *following.STEPS)
+
+
 def core_rows(conference: Conference) -> Chapter:
-    people = conference.core_group.select_related("agency").order_by("pk")
+    people = rows_of(conference, "core_group")
     table = tuple((p.name, p.position, str(p.agency or "Family")) for p in people)
     return Chapter("core", "Core group", (), ("Name", "Position", "Organisation"), table)
 
@@ -119,10 +126,9 @@ def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> Non
     conference.place = cleaned["place"] or conference.place
     if conference.started_at and conference.state == State.CONVENED:
         conference.step_to(State.HELD)
+    elif not conference.started_at and conference.state == State.HELD:
+        conference.step_to(State.CONVENED)  # typed by mistake, and taken back
     conference.save()
-    clocks.stopped_at(conference.enquiry, "icpc", conference.started_at)
-    told = {"delay_cause": cleaned["delay_cause"], "delay_mitigation": cleaned["delay_mitigation"]}
-    Deadline.objects.filter(record=conference.enquiry_id, code="icpc", met_at__isnull=False).update(**told)
 
 
 def decided(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
@@ -138,6 +144,16 @@ def dates(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> No
     conference.save()
 
 
+def held_opening(conference: Conference) -> tuple[Passage, ...]:
+    """The earlier dates, the later one and who agreed to it, and the clock that was late."""
+    moved = explaining.reads(conference, "moved")
+    icpc = clock_of(conference)
+    late_clock = (
+        (Passage("Held after the clock ran out", late.in_words(icpc)),) if icpc and icpc.met_late else ()
+    )
+    return (*moved, *lateness.reads(conference), *late_clock)
+
+
 # --- what is missing ----------------------------------------------------------------
 
 
@@ -146,7 +162,7 @@ def recommendation_missing(conference: Conference, said: Said) -> Iterator[str]:
 
 
 def shared_missing(conference: Conference, said: Said) -> Iterator[str]:
-    if not conference.shared_with.exists():
+    if not rows_of(conference, "shared_with"):
         yield "Say when the report was shared with the family and by whom, or why not."
 
 
@@ -155,7 +171,7 @@ def held_missing(conference: Conference, said: Said) -> Iterator[str]:
         said, started_at="Say when the conference began.", ended_at="Say when the conference ended."
     )
     yield from lateness.missing(conference)
-    clock = Deadline.objects.filter(record=conference.enquiry_id, code="icpc", superseded_by=None).first()
+    clock = clock_of(conference)
     if clock and clock.met_late:
         yield from need(
             said,
@@ -165,11 +181,11 @@ def held_missing(conference: Conference, said: Said) -> Iterator[str]:
 
 
 def who_missing(conference: Conference, said: Said) -> Iterator[str]:
-    people = list(conference.participants.select_related("user", "agency"))
+    people = people_of(conference)
     for person in people:
         if not person.attendance:
             yield f"Note whether {person.user.name} took part."
-    if not conference.family.exists():
+    if not rows_of(conference, "family"):
         yield "Note for the parents and the child: invited, or why not."
     if not quoracy(people).met:
         yield from need(said, not_quorate_reason="Say why it went ahead without being quorate.")
@@ -179,8 +195,8 @@ def views_missing(conference: Conference, said: Said) -> Iterator[str]:
     yield from need(said, parents="Give the parents’ views, or say why there are none.")
     if not conference.child.unborn:
         yield from need(said, participation="Say how the child took part.", child="Give the child’s views.")
-    viewed = set(conference.views.values_list("agency", flat=True))
-    for person in conference.participants.select_related("agency"):
+    viewed = {view.agency_id for view in rows_of(conference, "views")}
+    for person in people_of(conference):
         if person.took_part and person.agency_id not in viewed:
             viewed.add(person.agency_id)
             yield f"Record the view of {person.agency}."
@@ -215,7 +231,7 @@ def plan_missing(conference: Conference, said: Said) -> Iterator[str]:
             outcomes="Say what must change.",
             contingency="Say what happens if it does not.",
         )
-        if not conference.actions.exists():
+        if not rows_of(conference, "actions"):
             yield "Agree at least one action of the plan."
 
 
@@ -224,7 +240,7 @@ def core_missing(conference: Conference, said: Said) -> Iterator[str]:
         yield from need(
             said, core_group_on="Set the day of the first core group.", review_on="Set the day of the review."
         )
-        if not conference.core_group.exists():
+        if not rows_of(conference, "core_group"):
             yield "Name the members of the core group."
 
 
@@ -243,13 +259,22 @@ REPORT: list[Section] = [
 SHARING = Section("shared", "Shared with the family", None, shared_missing, shared_rows, LIST, shared=False)
 HELD: list[Section] = [
     SHARING,
-    Section("held", "The conference", forms.HeldForm, held_missing, apply=held, opening=lateness.reads),
+    Section("held", "The conference", forms.HeldForm, held_missing, apply=held, opening=held_opening),
     Section("who", "Who", forms.WhoForm, who_missing, who_rows, "conference/who.html", shared=False),
     Section("agency_views", "Views", forms.ViewsForm, views_missing, view_rows, LIST, shared=False),
     Section("summary", "What was heard", forms.SummaryForm, summary_missing),
     Section("decision", "Decision", forms.DecisionForm, decision_missing, apply=decided, shared=False),
     Section("plan", "Outline plan", forms.PlanForm, plan_missing, action_rows, "conference/plan.html"),
-    Section("core", "Core group and dates", forms.CoreForm, core_missing, core_rows, LIST, apply=dates),
+    Section(
+        "core",
+        "Core group and dates",
+        forms.CoreForm,
+        core_missing,
+        core_rows,
+        LIST,
+        apply=dates,
+        opening=core_opening,
+    ),
 ]
 CONFERENCE = [*REPORT, *HELD]
 # The record of the conference; its report is a document of its own, sent before.

@@ -4,6 +4,7 @@ from conference.views import conference, family, report, signing
 
 urlpatterns = [
     path("conferences/<slug:ref>/convene/", conference.convene, name="convene_conference"),
+    path("conferences/<slug:ref>/convene/draft/", conference.convene_draft, name="convene_conference_draft"),
     path("conferences/<slug:ref>/late/", conference.agree_late, name="agree_late"),
     path("conferences/<slug:ref>/hand-over/", conference.hand_over, name="hand_over_conference"),
     path("conferences/<slug:ref>/followed/", signing.followed, name="conference_followed"),

@@ -12,7 +12,7 @@ class ConfigApp(AppConfig):
 
         import_module("config.checks")  # registers them
         for floor in apps.get_app_configs():
-            for room in ("timescales", "sections"):
+            for room in ("timescales", "sections", "clock_facts"):
                 if (Path(floor.path) / f"{room}.py").exists() and "." not in floor.name:
                     import_module(f"{floor.name}.{room}")
         pathway.connect()

@@ -3,10 +3,22 @@
 import os
 from typing import Any
 
+import structlog
 from celery import Celery, Task
-from celery.signals import beat_init, before_task_publish, worker_init
+from celery.signals import (
+    beat_init,
+    before_task_publish,
+    task_postrun,
+    task_prerun,
+    worker_init,
+    worker_process_init,
+)
+
+from config import adding_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+if os.environ.get("METRICS_PORT"):
+    adding_up.begin()
 
 
 class Timely(Task):
@@ -48,3 +60,53 @@ def beat_is_alive(sender: str = "", **kwargs: object) -> None:
         from notices.workflow import beat
 
         beat("beat", at=now())
+
+
+@before_task_publish.connect
+def say_what_it_belongs_to(headers: dict[str, Any] | None = None, **kwargs: object) -> None:
+    """A message says when it was asked for, by which request, and within what a collector has seen of it."""
+    from config.clock import now
+    from config.tracing import carried
+    from config.watched import OF_THE_LINE
+
+    if headers is not None:
+        known = structlog.contextvars.get_contextvars()
+        headers |= {"asked_at": now().isoformat(), **carried()}
+        headers |= {name: known[name] for name in OF_THE_LINE if known.get(name)}
+
+
+@task_prerun.connect
+def begin_to_watch(task_id: str, task: Task, **kwargs: object) -> None:
+    from config.watched import Watched
+
+    task.request.watched = Watched(task.name, task_id, task.request)  # type: ignore[attr-defined]  # Celery’s own takes what it is given
+
+
+@task_postrun.connect
+def end_watching(task: Task, state: str = "", **kwargs: object) -> None:
+    if watched := getattr(task.request, "watched", None):
+        watched.end("done" if state == "SUCCESS" else "failed")
+
+
+@worker_init.connect
+def tell_figures(**kwargs: object) -> None:
+    from django.conf import settings
+
+    if settings.METRICS_PORT:
+        from prometheus_client import start_http_server
+
+        from config.figures import of_all_processes
+
+        try:
+            start_http_server(settings.METRICS_PORT, registry=of_all_processes())
+        except OSError as fault:  # what must happen waits for no figure
+            structlog.get_logger(__name__).error(
+                "figures_not_told", port=settings.METRICS_PORT, errno=fault.errno
+            )
+
+
+@worker_process_init.connect
+def begin_tracing(**kwargs: object) -> None:
+    from config import tracing
+
+    tracing.begin()

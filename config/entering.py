@@ -9,6 +9,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from agencies import codes
@@ -31,13 +32,20 @@ class SignInForm(LoginForm):
         self.fields["login"] = TypedAddress()
 
 
+LIKE_THIS = "Enter an e-mail address, like name@example.org"
+
+
 class AskPasswordForm(forms.Form):
-    email = TypedAddress()
+    email = TypedAddress(
+        label="E-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": LIKE_THIS},
+    )
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"])
         if "@" not in address:
-            raise forms.ValidationError("Enter an email address, like name@example.org")
+            raise forms.ValidationError(LIKE_THIS)
         return address
 
 
@@ -54,9 +62,9 @@ class SpendsCode:
         if self.authenticator:
             right()
             return code
-        for factor in Authenticator.objects.filter(user=self.user, type__in=codes.WITH_CODES)[:1]:  # type: ignore[attr-defined]
+        for factor in Authenticator.objects.filter(user=self.user, type__in=codes.WITH_CODES)[:1]:  # type: ignore[attr-defined]  # see above
             signals.authentication_failed.send(
-                sender=Authenticator, request=context.request, user=self.user, authenticator=factor,  # type: ignore[attr-defined]
+                sender=Authenticator, request=context.request, user=self.user, authenticator=factor,  # type: ignore[attr-defined]  # see above
                 reauthentication=self.again,
             )  # fmt: skip
         raise get_adapter().validation_error("incorrect_code")
@@ -70,3 +78,14 @@ class CodeAgainForm(SpendsCode, ReauthenticateForm):
     """Who it is, once more."""
 
     again = True
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """What went wrong with a key is said beside its name: the key itself has no field that anybody sees."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["required"] = "Use the button “Add it”, and show the key"
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error("name" if field == "credential" else field, error)

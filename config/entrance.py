@@ -26,6 +26,7 @@ from agencies.models import IdentityProvider
 from audit import door
 from audit.models import AccessEvent
 from config import sessions
+from config.asked_again import asks_again
 from config.clock import now
 from config.entering import AskPasswordForm
 
@@ -149,7 +150,8 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
             request.session[hats.CHOSEN] = chosen.pk
             door.note(AccessEvent.Verb.HAT, user_id=user.pk, agency_id=chosen.pk)
             return redirect("my_work")
-    failed = request.method == "POST"
+    if failed := request.method == "POST":
+        asks_again(request)
     context = {"agencies": agencies, "failed": failed, "now_for": request.session.get(hats.CHOSEN)}
     return render(request, "choose_hat.html", context, status=422 if failed else 200)
 

@@ -5,11 +5,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from audit.models import Export
-from config import punctual
+from config import broker, punctual
 from config.clock import now
 from notices.models import Heartbeat, Notice
 from notices.workflow import OVER
@@ -45,10 +43,8 @@ def _database() -> str:
 
 
 def _broker() -> str:
-    url = settings.REDIS_URL.replace("redis+socket://", "unix://")
     try:
-        once = Retry(NoBackoff(), 0)  # a frozen Redis takes no longer than one answer
-        redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1, retry=once).ping()
+        broker.client().ping()
         return "ok"
     except (redis.RedisError, OSError):
         return "unreachable"

@@ -13,9 +13,9 @@ from agencies.models import User
 from config import sessions
 from config.clock import now
 from config.typed import typed
+from records import drafts
 from records import workflow as records
 from records.door import begun_by_form
-from records.models import Record
 
 HELD = "held_typing"
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -35,26 +35,24 @@ def nothing_waits(get_response: Respond) -> Respond:
     return middleware
 
 
-def section_of(path: str) -> tuple[str, str] | None:
-    """The record and section a path writes to, when it is a section's."""
+def form_of(path: str) -> tuple[str, str] | None:
+    """The record and the form of it that a path writes to, when what is typed there is kept."""
     try:
         match = resolve(path)
     except Resolver404:
         return None
-    if match.url_name in ("section", "draft"):
-        return match.kwargs["ref"], match.kwargs["key"]
-    return None
+    return drafts.form_at(match)
 
 
 def hold_typing(request: HttpRequest) -> None:
     """The session ended while somebody typed: keep the text until the same person is back.
 
-    A section’s becomes its draft again; any other text is shown, with the way back to its page.
+    A section’s, or a row’s, becomes its draft again; any other text is shown, with the way back to its page.
     """
     typist, fields = _typist(request), typed(request)
     if typist is None or not fields:
         return
-    where = section_of(request.path)
+    where = form_of(request.path)
     request.session[HELD] = {
         "typist": typist,
         "path": request.path,
@@ -81,9 +79,9 @@ def give_back(request: HttpRequest, user: User) -> HttpResponse | None:
         return None
     if not held["ref"]:
         return render(request, "held.html", held)
-    record = Record.objects.visible_to(user).filter(ref=held["ref"]).first()
-    if record is None:
-        return None
+    record = drafts.typed_into(held["ref"], held["key"], user)
+    if record is None:  # signed meanwhile, or theirs no more: what was typed is theirs still
+        return render(request, "held.html", held)
     records.keep_draft(record, held["key"], fields=held["fields"], base=held["seen"], by=user, at=now())
     messages.info(request, "What you had typed is still here. Check it and save.")
-    return redirect("section", ref=held["ref"], key=held["key"])
+    return redirect(drafts.page_of(held["ref"], held["key"]))

@@ -70,6 +70,8 @@ class Lines(structlog.stdlib.ProcessorFormatter):
     """The JSON lines of web, worker and beat."""
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name == "celery.app.trace" and record.exc_info:
+            record.msg = "Task %(name)s[%(id)s] %(description)s"  # Celery’s own puts the fault’s words in
         return withheld(super().format(record))
 
 
@@ -82,3 +84,38 @@ class Withholding(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return withheld(self.within.format(record))
+
+
+def configure() -> None:
+    """Once, by the settings."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *OF_EVERY_LINE,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def to_console(level: str) -> dict[str, Any]:
+    """The setting LOGGING: every line as JSON on standard error."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": "config.logs.Lines",
+                "processors": AS_JSON,
+                "foreign_pre_chain": OF_EVERY_LINE,
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "loggers": {
+            "axes": {"level": "CRITICAL"},  # its lines name who tried
+            # The lines of a server at a desk go through the same formatter.
+            "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        },
+        "root": {"handlers": ["console"], "level": level},
+    }

@@ -9,11 +9,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from audit import door
-from children.views import AskWhy, GoOn, ask_why, go_on
+from children.views import AskWhy, GoOn, Withdrawn, ask_why, away, go_on
+from config import asked_again
 from config.clock import now
+from config.figures import STATEMENTS
 from config.not_now import page_for
+from config.patience import statements
+from config.tracing import page_of
+from config.typed import typed
 from records.frozen import NotAsFrozen, tell_governance
-from records.refusals import Conflict, Refused
+from records.refusals import Conflict, LeftOut, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -22,23 +27,28 @@ NO_DEVICE = ", ".join(
 )
 
 
-def health_without_session(get_response: Respond) -> Respond:
-    """/health/ answers although database or broker are away, and opens no session."""
+def watched_without_session(get_response: Respond) -> Respond:
+    """Who watches from outside is answered although database or broker are away, and opens no session."""
+    from config.figures import metrics
     from config.health import health
 
+    pages = {"/health/": health, "/metrics/": metrics}
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        return health(request) if request.path == "/health/" else get_response(request)
+        return pages.get(request.path, get_response)(request)
 
     return middleware
 
 
 def timed(get_response: Respond) -> Respond:
-    """How many seconds an answer took, on the line that says it was given."""
+    """How many seconds and statements an answer took: on the line that says so, and for the figures."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
         response = get_response(request)
-        structlog.contextvars.bind_contextvars(seconds=round(time.monotonic() - began, 3))
+        asked = statements()
+        structlog.contextvars.bind_contextvars(seconds=round(time.monotonic() - began, 3), statements=asked)
+        STATEMENTS.labels(page_of(request)).observe(asked)
         return response
 
     return middleware
@@ -56,7 +66,7 @@ class Refusals:
             page = render(request, "not_so.html", status=405)
             page["Allow"] = response["Allow"]
             return page
-        return response
+        return asked_again.titled(request, response)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if isinstance(fault, NotAsFrozen):
@@ -65,14 +75,26 @@ class Refusals:
             return ask_why(request, fault)
         if isinstance(fault, GoOn):
             return go_on(request)
+        if isinstance(fault, Withdrawn):
+            return away(request, fault)
         if not isinstance(fault, Refused):
             return None
-        door.note_refused(request)
+        if not isinstance(fault, LeftOut):
+            door.note_refused(request)
         status = 409 if isinstance(fault, Conflict) else 422
         if getattr(request, "htmx", False):
             text = render_to_string("refused_fragment.html", {"reasons": fault.reasons}, request)
             return HttpResponse(text, status=status)
-        context = {"reasons": fault.reasons, "back": request.path}
+        # What was typed beside what somebody else saved is not offered for saving over it.
+        if not isinstance(fault, Conflict) and (again := asked_again.page_of(request, fault.reasons)):
+            return again
+        # Sentences alone: what was chosen stands in a form as a key, which says nothing to anybody.
+        said = {name: [v for v in values if " " in v] for name, values in typed(request).items()}
+        context = {
+            "reasons": fault.reasons,
+            "back": request.path,
+            "typed": said if any(said.values()) else {},
+        }
         return render(request, "refused.html", context, status=status)
 
     def _not_as_frozen(self, request: HttpRequest, fault: NotAsFrozen) -> HttpResponse:

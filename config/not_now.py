@@ -16,8 +16,8 @@ from config.typed import typed
 
 log = structlog.get_logger(__name__)
 GONE = (OperationalError, InterfaceError)
-# The disk is full, its share is used up, it may only be read, or it is broken.
-NOT_WRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+# The disk is full, its share or a limit is used up, it may only be read, or it is broken.
+NOT_WRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 @dataclass(frozen=True)

@@ -30,18 +30,17 @@ from django.utils.crypto import salted_hmac
 
 from agencies.models import User
 from config.clock import now
-from config.typed import fingerprint, typed
+from config.typed import fingerprint, token_of, typed
 from once import workflow
 from once.models import Once as Answer
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-FIELD = "once"
 # The way in, and who one is: they make nothing of the case, and have their own ways with a second click.
 WITHOUT = (
     "/sign-in/", "/sign-out/", "/set-password/", "/account/again/", "/account/second-factor/",
     "/account/still-here/", "/account/hat/", "/account/sign-out-everywhere/",
 )  # fmt: skip
-# Autosave → the page that holds its form.
+# Autosave → the page that holds its form; others are called as their page, with "_draft".
 AUTOSAVES = {"draft": "section", "contribution_draft": "invitation"}
 RUNNING, OTHER = "running", "other"
 
@@ -86,9 +85,8 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
     """What tells this form from all others; None where there is nothing to tell apart."""
     if request.method != "POST" or not isinstance(request.user, User) or request.path.startswith(WITHOUT):
         return None
-    try:
-        token = uuid.UUID(request.POST.get(FIELD, ""))
-    except ValueError:
+    token = token_of(request)
+    if token is None:
         return None
     page, match = _autosaved(request), request.resolver_match
     where = reverse(page, kwargs=match.kwargs) if page and match else request.path
@@ -99,7 +97,8 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
 def _autosaved(request: HttpRequest) -> str:
     """The page whose form this autosave is of; empty when it is none."""
     match = request.resolver_match
-    return AUTOSAVES.get(match.url_name or "", "") if match else ""
+    name = (match.url_name or "") if match else ""
+    return AUTOSAVES.get(name) or (name.removesuffix("_draft") if name.endswith("_draft") else "")
 
 
 @dataclass

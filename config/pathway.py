@@ -1,11 +1,13 @@
 """What follows what across floors: the only file that connects signals.
 
+a verb is done → the clocks          of each record it locked, and of those that hang on it (`_hanging_on`)
 concern → strategy discussion        a plain call down, in strategy/workflow
-discussion → section 47 enquiry      discussion_signed, in the transaction that signs
+discussion → section 47 enquiry      discussion_concluded, decisions_changed, discussion_signed: it begins, is
+                                     withdrawn or begins again in the transaction that decides so
 further discussion → missing child   discussion_concluded, in the transaction that concludes
 outcome → conference                 outcome_signed, in the transaction that decides
 signed in, or out → access event     Django’s own signals
-birth → first review                 birth_noted, in the transaction that writes it down
+birth → clocks of open records       birth_noted, in the transaction that writes it down
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
 connection to the database → limits  the same signal: how long anybody waits for it
 factor added, removed → its owner    the sign-in library’s signals; told by mail
@@ -14,9 +16,11 @@ mail of a clock given up → others    those on the next rung of the ladder, in 
 membership given → the invitation    membership_given, in the transaction that gives it
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 
@@ -27,12 +31,15 @@ def connect() -> None:
     from agencies.access import session_ended
     from agencies.offering import membership_given
     from children.signals import birth_noted
+    from records.verbs import AFTERWARDS
     from s47.signals import outcome_signed
-    from strategy.signals import discussion_concluded, discussion_signed
+    from strategy.signals import decisions_changed, discussion_concluded, discussion_signed
 
     _connect_database_and_mail()
+    AFTERWARDS.append(_clocks_follow)
     session_ended.connect(_hold_typing, dispatch_uid="hold typing")
-    discussion_signed.connect(_open_enquiry, dispatch_uid="open enquiry")
+    for decides in (discussion_concluded, decisions_changed, discussion_signed):
+        decides.connect(_follow_decision, dispatch_uid="the enquiry follows the decision")
     outcome_signed.connect(_open_conference, dispatch_uid="open conference")
     user_logged_in.connect(_note_sign_in, dispatch_uid="note sign-in")
     user_logged_out.connect(_note_sign_out, dispatch_uid="note sign-out")
@@ -41,7 +48,7 @@ def connect() -> None:
     for changed in (factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset):
         changed.connect(_factor_changed, dispatch_uid="factor changed")
     membership_given.connect(_seat, dispatch_uid="invite whoever was asked for")
-    birth_noted.connect(_review_after_birth, dispatch_uid="review after a birth")
+    birth_noted.connect(_follow_birth, dispatch_uid="clocks after a birth")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
@@ -60,16 +67,44 @@ def _connect_database_and_mail() -> None:
     GIVEN_UP.update(dict.fromkeys(("overdue", "reminder", "undelivered"), tell_the_next))
 
 
+def _clocks_follow(keys: Sequence[int], *, by: Any, at: datetime) -> None:
+    """The clocks of the records that a verb has locked, and of those that hang on their facts."""
+    from deadlines.settling import settle_after
+
+    settle_after([*keys, *_hanging_on(keys)], by=by, at=at)
+
+
+def _hanging_on(keys: Sequence[int]) -> set[int]:
+    """The records whose clocks hang on facts of these: all of one child, whom the verb has locked.
+
+    discussion → its concern, the discussion that it follows, its enquiry, that which is open for the child
+    enquiry    → its conference
+    conference → its enquiry
+    """
+    from conference.models import Conference
+    from s47.models import Enquiry
+    from strategy.models import StrategyDiscussion
+
+    of_these = Q(initiating_discussion__in=keys) | Q(open_for__records__as_discussion__in=keys)
+    around = (
+        *StrategyDiscussion.objects.filter(pk__in=keys).values_list("concern", "follows"),
+        *Enquiry.objects.filter(of_these).values_list("pk", "conference"),
+        *Enquiry.objects.filter(pk__in=keys).values_list("conference"),
+        *Conference.objects.filter(pk__in=keys).values_list("enquiry"),
+    )
+    return {key for row in around for key in row if key} - set(keys)
+
+
 def _hold_typing(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     from config.held import hold_typing
 
     hold_typing(request)
 
 
-def _open_enquiry(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> None:
-    from s47.workflow.opening import open_enquiry
+def _follow_decision(sender: Any, discussion: Any, by: Any, at: datetime, **kwargs: Any) -> None:
+    from s47.workflow.opening import follow_decision
 
-    open_enquiry(discussion, at=at)
+    follow_decision(discussion, by=by, at=at)
 
 
 def _find_missing(sender: Any, discussion: Any, at: datetime, **kwargs: Any) -> None:
@@ -90,10 +125,16 @@ def _seat(sender: Any, offer: Any, at: datetime, **kwargs: Any) -> None:
     seat_confirmed(offer, at=at)
 
 
-def _review_after_birth(sender: Any, child: Any, **kwargs: Any) -> None:
-    from conference.workflow.signing import note_birth
+def _follow_birth(sender: Any, child: Any, at: datetime, **kwargs: Any) -> None:
+    """The records about the child are locked, so that their clocks follow."""
+    from records.models import Record
+    from records.verbs import verb
 
-    note_birth(child)
+    @verb
+    def follow(*, at: datetime) -> None:
+        Record.objects.lock_all(child.records.standing().values_list("pk", flat=True))
+
+    follow(at=at)
 
 
 def _note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

@@ -7,10 +7,10 @@ database serves web, worker and commands, each with its own patience (docs/decis
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,8 @@ PLAIN = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 WRITES = re.compile(
     r'\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session|shared_cache|audit_accessevent|axes_)\w+"?\s'
 )
+# After these what was read before may be otherwise: somebody else has written while a lock was waited for.
+CHANGES_OR_WAITS = re.compile(rf"{WRITES.pattern}|\bFOR (?:NO KEY )?UPDATE\b|\bpg_advisory_")
 # The connection ends with these: the server was stopped, or somebody ended it.
 LOST = ("08", "57P")
 
@@ -35,6 +37,8 @@ class Course:
     wrote: bool = False  # in a transaction that is open
     unanswered: bool = False  # they were sent for good, and no answer has come
     saved: bool = False
+    statements: int = 0
+    read: dict[Hashable, Any] = field(default_factory=dict)  # for config.read_once
 
     @property
     def nothing_was_changed(self) -> bool:
@@ -67,6 +71,18 @@ def of_the_web(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             _course.reset(token)
 
     return middleware
+
+
+def what_was_read() -> dict[Hashable, Any] | None:
+    """What this request has read and may rely on; None outside of requests, where nothing is kept."""
+    course = _course.get()
+    return course.read if course else None
+
+
+def statements() -> int:
+    """How many statements this request has sent so far."""
+    course = _course.get()
+    return course.statements if course else 0
 
 
 def nothing_was_changed() -> bool:
@@ -102,6 +118,10 @@ def _patiently(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
     course, held = _course.get(), context["connection"].connection
+    if course is not None:
+        course.statements += 1
+        if CHANGES_OR_WAITS.search(str(sql)):
+            course.read.clear()
     if not isinstance(sql, str) or many:
         return execute(sql, params, many, context)
     changes = course is not None and WRITES.search(sql) is not None

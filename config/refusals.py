@@ -32,6 +32,10 @@ class Refused(Exception):
         super().__init__(" ".join(map(str, reasons)))
 
 
+class LeftOut(Refused):
+    """Nothing that the rules forbid: a form lacks something, or says it in a way that is not understood."""
+
+
 class Conflict(Refused):
     """Somebody else saved first. Both texts are kept and shown."""
 
@@ -40,3 +44,9 @@ def refuse_if(reasons: Iterable[Refusal]) -> None:
     """Raise `Refused` with every reason there is."""
     if found := list(reasons):
         raise Refused(found)
+
+
+def ask_again(form: Any) -> None:
+    """Raise `LeftOut` with everything that a form says of its fields; config/asked_again.py puts it there."""
+    if found := in_words(form):
+        raise LeftOut(found)

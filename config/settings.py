@@ -6,7 +6,6 @@ from pathlib import Path
 
 import environ
 import pghistory
-import structlog
 from csp.constants import NONCE
 from kombu import Queue
 
@@ -64,18 +63,21 @@ INSTALLED_APPS = [
     "governance",
     "retention",
     "boards",
-    "demo",
+    # Its people, its data and its commands: at a desk, never where real families are on file.
+    *([] if PRODUCTION else ["demo"]),
 ]
 
 MIDDLEWARE = [
     "config.patience.of_the_web",
     "config.soundness.before_anything",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     # Before the redirect to HTTPS: whoever checks the health asks from inside.
-    "config.middleware.health_without_session",
+    "config.middleware.watched_without_session",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.middleware.timed",
+    "config.tracing.traced",
     "config.middleware.not_now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,6 +99,7 @@ MIDDLEWARE = [
     "config.middleware.refusals",
     "axes.middleware.AxesMiddleware",
     "config.once.Once",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -120,9 +123,13 @@ TEMPLATES = [
 ]
 
 # --- data ---------------------------------------------------------------------------
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or engines.database_url())}
+DATABASES = {
+    "default": env.db_url_config(
+        env("DATABASE_URL", default="") or engines.database_url(embedded=not PRODUCTION)
+    )
+}
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "config.database",
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": DATABASES["default"].get("OPTIONS", {}) | {"connect_timeout": 5},
@@ -147,7 +154,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env("REDIS_URL", default="") or engines.redis_url()
+REDIS_URL = env("REDIS_URL", default="") or engines.redis_url(embedded=not PRODUCTION)
 # Attempts and used codes, seen by every web process, and there when Redis is away.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
@@ -161,7 +168,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # Style and scripts are for everybody, whoever has collected them.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 # What is stored is read by the account that runs this, and by no other of the machine.
@@ -211,7 +220,11 @@ SECOND_FACTOR = env.bool("SECOND_FACTOR", default=ENVIRONMENT != "demonstration"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "config.adapters.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is an account's because an administrator has typed it
-MFA_FORMS = {"authenticate": "config.entering.CodeForm", "reauthenticate": "config.entering.CodeAgainForm"}
+MFA_FORMS = {
+    "authenticate": "config.entering.CodeForm",
+    "reauthenticate": "config.entering.CodeAgainForm",
+    "add_webauthn": "config.entering.AddKeyForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Fortyseven"
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago, or of a clock half a minute ahead
@@ -354,34 +367,13 @@ CELERY_TASK_DEFAULT_QUEUE = work.CLOCKS
 CELERY_TASK_ROUTES = work.routes()
 CELERY_TASK_ANNOTATIONS = work.limits()
 
+# --- seen from outside -----------------------------------------------------------------
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # without it nobody is told any figure
+METRICS_PORT = env.int("METRICS_PORT", default=0)  # of a worker
+
 # --- logs: no personal data in a line ------------------------------------------------
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *logs.OF_EVERY_LINE,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "config.logs.Lines",
-            "processors": logs.AS_JSON,
-            "foreign_pre_chain": logs.OF_EVERY_LINE,
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {
-        "axes": {"level": "CRITICAL"},  # its lines name who tried
-        # The lines of a server at a desk go through the same formatter.
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-}
+logs.configure()
+LOGGING = logs.to_console(env("LOG_LEVEL", default="WARNING"))
 
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 # A form that was open before the session ended can still be sent, and its text kept.

@@ -13,18 +13,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-OF_THE_PAGE = {"csrfmiddlewaretoken", "once", "seen", "began", "next", "also", "typist"}
+STANDS_ON = "stands_on"  # the page on which a form stands (config/asked_again.py)
+OF_THE_PAGE = {"csrfmiddlewaretoken", "once", STANDS_ON, "seen", "began", "next", "also", "typist", "nth"}
 # The same form says the same whichever of its buttons was pressed, and to whomever it was shown.
-SAYS_NOTHING = {"csrfmiddlewaretoken", "once", "next", "typist"}
+SAYS_NOTHING = {"csrfmiddlewaretoken", "once", STANDS_ON, "next", "typist", "nth"}
 SECRET_WORDS = {"password", "passphrase", "secret", "credential", "token", "code", "otp", "pin"}
 NEVER_KEPT = ("/sign-in/", "/sign-out/", "/set-password/", "/account/", "/admin/")
 
 Fields = dict[str, list[str]]
+
+
+def token_of(request: HttpRequest) -> UUID | None:
+    """Which of all forms this one is (`{% csrf_token %}` writes it); None for what is no such token."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
 
 
 def is_secret(name: str) -> bool:

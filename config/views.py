@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from agencies.models import User
 from audit import door
 from config.clock import now
-from config.held import section_of
+from config.held import form_of
 from config.not_now import page_for
 from config.typed import from_our_page, typed
+from records import drafts
 from records import workflow as records
 from records.door import begun_by_form
-from records.models import Record
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -29,14 +29,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if user:
             door.note_refusal(request, "forged form", "")
         return render(request, "stale_form.html", {"forged": True}, status=403)
-    where, fields = section_of(request.path), typed(request)
-    record = Record.objects.visible_to(user).filter(ref=where[0]).first() if where and user else None
+    where, fields = form_of(request.path), typed(request)
+    record = drafts.typed_into(*where, user) if where and user else None
     if where and user and record:
         records.keep_draft(record, where[1], fields=fields, base=begun_by_form(request), by=user, at=now())
         if request.headers.get("HX-Request"):
             return render(request, "records/saved.html", {"at": now(), "stale": True})
         messages.info(request, "You signed in anew. What you typed is here: check and save.")
-        return redirect("section", ref=where[0], key=where[1])
+        return redirect(drafts.page_of(*where))
     return render(request, "stale_form.html", {"typed": fields}, status=403)
 
 

@@ -5,10 +5,11 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from agencies.access import user_of
 from agencies.administration import Administration, site
 from config.clock import now
-from deadlines import workflow
 from deadlines.models import ExtraHoliday, TimescaleSetting
+from deadlines.recounting import Anew, recalculate
 from deadlines.timescales import TIMESCALES
 from records.fields import offer
 
@@ -38,12 +39,8 @@ class TimescaleSettingAdmin(Administration):
     def save_model(self, request: HttpRequest, obj: TimescaleSetting, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.cleaned_data["recalculate"]:
-            moved = workflow.recalculate(
-                obj.partnership_id,
-                code=obj.code,
-                because=f"The timescale was changed: {obj.source_note}",
-                at=now(),
-            )
+            anew = Anew(f"The timescale was changed ({obj.source_note})", code=obj.code)
+            moved = recalculate(obj.partnership_id, anew, by=user_of(request), at=now())
             said = ngettext(
                 "%d open deadline was recalculated.", "%d open deadlines were recalculated.", moved
             )
@@ -52,10 +49,11 @@ class TimescaleSettingAdmin(Administration):
 
 @admin.register(ExtraHoliday, site=site)
 class ExtraHolidayAdmin(Administration):
-    list_display = ("day", "name", "partnership")
+    list_display = ("day", "name", "local", "counts", "partnership")
 
     def save_model(self, request: HttpRequest, obj: ExtraHoliday, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        because = f"{obj.day:%-d %B %Y} became a non-working day: {obj.name}"
-        moved = workflow.recalculate(obj.partnership_id, code=None, because=because, at=now())
+        became = "is no working day" if obj.counts else "is a working day after all"
+        anew = Anew(f"{obj.day:%-d %B %Y} {became} ({obj.name})")
+        moved = recalculate(obj.partnership_id, anew, by=user_of(request), at=now())
         messages.info(request, f"{moved} open deadlines moved; the earlier ones stay visible.")

@@ -8,7 +8,7 @@ that adding working days is two look-ups. Bank holidays come from the `holidays`
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -99,7 +99,7 @@ class CountedDay:
     skipped: str
 
 
-@cache
+@lru_cache(maxsize=64)  # of each 100 years
 def calendar_with(extra: frozenset[date] = frozenset()) -> Calendar:
     return Calendar(extra)
 

@@ -23,6 +23,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def breached(self, *, at: datetime) -> Self:
         return self.running().filter(due_at__lt=at)
 
+    def met_late_without_a_cause(self) -> Self:
+        late = self.filter(met_at__gt=F("due_at"), superseded_by=None, dropped_at=None)
+        return late.filter(delay_cause="")
+
     def visible_to(self, user: User) -> Self:
         """Those of the records that somebody works on; and of what their agency has to do itself (§9)."""
         own = Q(owner=user, agency__in=user.agency_ids()) | Q(agency__in=user.lead_ids())
@@ -46,7 +50,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.
 FIXED = (
-    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source",
+    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source", "extra_days",
     "step_at", "step_names", "step_to",
 )  # fmt: skip
 
@@ -68,6 +72,8 @@ class Deadline(models.Model):
     length = models.PositiveIntegerField()
     unit = models.CharField(max_length=20, choices=Unit)
     source = models.CharField(max_length=200)
+    # The days beside the national calendar that were counted as no working days, between start and end.
+    extra_days = ArrayField(models.DateField(), default=list, db_default=[])
     because = models.CharField(max_length=300, blank=True)
     # Whose clock it is, copied here so that boards and the sweep read one table.
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="deadlines")
@@ -80,6 +86,8 @@ class Deadline(models.Model):
     dropped_at = models.DateTimeField(null=True)  # no longer applies
     dropped_because = models.CharField(max_length=300, blank=True)
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="supersedes")
+    superseded_at = models.DateTimeField(null=True)
+    superseded_because = models.TextField(blank=True, db_default="")  # which fact was corrected, and by whom
     delay_cause = models.TextField(blank=True)  # [002]
     delay_mitigation = models.TextField(blank=True)
 
@@ -100,6 +108,10 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 name="deadline_met_or_dropped", condition=Q(met_at=None) | Q(dropped_at=None)
+            ),
+            models.CheckConstraint(
+                name="deadline_superseded_by_another",
+                condition=Q(superseded_at=None) | Q(superseded_by__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["record", "code", "subject"],
@@ -140,6 +152,12 @@ class Deadline(models.Model):
                 fields=["owner", "due_at", "id"],
                 condition=Q(met_at=None, superseded_by=None, dropped_at=None),
             ),
+            # For whoever still has to say why theirs was late.
+            models.Index(
+                name="deadline_owner_why",
+                fields=["owner"],
+                condition=Q(met_at__gt=F("due_at"), superseded_by=None, dropped_at=None, delay_cause=""),
+            ),
         ]
         triggers: ClassVar = [
             # Of these columns only: the sweep sets others, ten thousand at once, and must wake no trigger.
@@ -155,6 +173,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} #{self.pk}"
+
+    @property
+    def standing(self) -> bool:
+        """It applies, whether it runs or was met."""
+        return self.superseded_by_id is None and self.dropped_at is None
 
     @property
     def rule(self) -> Timescale:
@@ -189,6 +212,9 @@ class Deadline(models.Model):
             return "overdue"
         today, due = at.astimezone(LONDON).date(), self.due_at.astimezone(LONDON).date()
         return "due today" if due == today else "running"
+
+
+Record.ROWS["deadlines"] = ()
 
 
 def _step_is_known(step: str) -> bool:
@@ -244,6 +270,18 @@ class ExtraHoliday(models.Model):
     day = models.DateField()
     name = models.CharField(max_length=120)
     source_note = models.CharField(max_length=200)
+    local = models.BooleanField(
+        "local closure",
+        default=False,
+        db_default=False,
+        help_text="The offices are closed here, and it is no bank holiday: it lengthens no statutory clock.",
+    )
+    counts = models.BooleanField(
+        "is not a working day",
+        default=True,
+        db_default=True,
+        help_text="Untick to take it back. Open clocks are counted anew either way.",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -254,5 +292,7 @@ class ExtraHoliday(models.Model):
         return f"{self.day:%-d %B %Y}, {self.name}"
 
     @classmethod
-    def days_of(cls, partnership_id: Any) -> frozenset[date]:
-        return frozenset(cls.objects.filter(partnership=partnership_id).values_list("day", flat=True))
+    def days_of(cls, partnership_id: Any) -> dict[date, bool]:
+        """The extra days that count, and whether each is a closure of this area alone."""
+        days = cls.objects.filter(partnership=partnership_id, counts=True)
+        return dict(days.values_list("day", "local"))

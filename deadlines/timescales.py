@@ -5,8 +5,14 @@ admin; `rule_for` answers with what is in force there.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db import models
+
+from config.read_once import read_once
+
+if TYPE_CHECKING:
+    from deadlines.models import TimescaleSetting
 
 TIMESCALES: dict[str, "Timescale"] = {}
 
@@ -43,6 +49,8 @@ class Timescale:
     source: str
     length: int = 0
     on: bool = True
+    # Set by Working Together: days on which an area is closed never lengthen it.
+    statutory: bool = False
     steps: tuple[str, ...] = DEFAULT_STEPS
 
     @property
@@ -57,14 +65,20 @@ def declare(*timescales: Timescale) -> None:
     TIMESCALES.update({t.code: t for t in timescales})
 
 
-def rule_for(code: str, partnership_id: int) -> Timescale:
-    """The timescale in force in a partnership, its local changes applied."""
+def rules_of(partnership_id: int) -> dict[str, Timescale]:
+    """The timescales in force in a partnership, its local changes applied: by code."""
     from deadlines.models import TimescaleSetting
 
-    rule = TIMESCALES[code]
-    local = TimescaleSetting.objects.filter(partnership=partnership_id, code=code).first()
-    if local is None:
-        return rule
+    def changed() -> list[TimescaleSetting]:
+        return list(TimescaleSetting.objects.filter(partnership=partnership_id))
+
+    local = {setting.code: setting for setting in read_once(changed, "timescales", partnership_id)}
+    return {
+        code: _changed_by(local[code], rule) if code in local else rule for code, rule in TIMESCALES.items()
+    }
+
+
+def _changed_by(local: "TimescaleSetting", rule: Timescale) -> Timescale:
     return replace(
         rule,
         length=local.length,
@@ -73,3 +87,8 @@ def rule_for(code: str, partnership_id: int) -> Timescale:
         steps=tuple(local.steps) or rule.steps,
         source=local.source_note,
     )
+
+
+def rule_for(code: str, partnership_id: int) -> Timescale:
+    """The timescale in force in a partnership, its local changes applied."""
+    return rules_of(partnership_id)[code]

@@ -2,4 +2,7 @@ from django.urls import path
 
 from deadlines import views
 
-urlpatterns = [path("clocks/<opaque:pk>/", views.clock, name="clock")]
+urlpatterns = [
+    path("clocks/late/", views.late_clocks, name="late_clocks"),
+    path("clocks/<opaque:pk>/", views.clock, name="clock"),
+]

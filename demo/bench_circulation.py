@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from celery import shared_task
@@ -24,27 +25,28 @@ from circulation.tasks import deliver
 from circulation.workflow import Recipient
 from config import engines
 from config.clock import now
-from deadlines import workflow as clocks
 from notices import workflow as notices
 from notices.models import Notice
-from records.models import Version
+from records.models import Record, Version
+from records.verbs import verb
 
 RECORDS, AGENCIES, WHY = 1000, 12, "bench"
 SAMPLE = 50  # records, on the slow side; the figure is scaled
 
 
 @shared_task
-@transaction.atomic
 def send_one(pk: int) -> None:
     """The other side: a task that does for one receipt what the outbox does for all."""
-    at = now()
-    receipt = Receipt.objects.select_related("version__record").get(pk=pk)
+    _send(pk, at=now())
+
+
+@verb
+def _send(pk: int, *, at: datetime) -> None:
+    Record.objects.lock(Receipt.objects.values_list("version__record", flat=True).get(pk=pk))
     for notice in Notice.objects.filter(key__startswith=f"receipt:{pk}:"):
         notices.compose(notice).send()
         Notice.objects.filter(pk=notice.pk).update(sent_at=at)
     Receipt.objects.filter(pk=pk).update(sent_at=at)
-    if not Receipt.objects.filter(version=receipt.version_id, sent_at=None).exists():
-        clocks.meet(receipt.version.record, "record_circulated", at=at)
 
 
 def faster(*, runs: int = 3) -> float:

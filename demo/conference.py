@@ -44,7 +44,7 @@ def conference_of(enquiry: Enquiry) -> Conference:
 def book(story: Story, conference: Conference, when: datetime, *, minutes: int, late: str = "") -> Conference:
     booking = Booking(
         planned_at=when, chair=story.people["conference"], place="Northmoor House, conference room",
-        late_reason=late, invitees=tuple(convening.offered(conference)),
+        late_reason=late, moved_because="The chair was away.", invitees=tuple(convening.offered(conference)),
     )  # fmt: skip
     return convening.convene(conference.pk, booking=booking, by=story.people["manager"], at=story.at(minutes))
 

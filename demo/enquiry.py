@@ -12,6 +12,7 @@ from s47.models import Enquiry, OutcomeDecision
 from s47.sections import CHECK, OTHER_CHILD, SIGHTING, VISIT
 from s47.vocabulary import Outcome
 from s47.workflow import deciding, opening
+from s47.workflow.deciding import Verdict
 from strategy.models import StrategyDiscussion
 
 SEEN = {
@@ -52,6 +53,9 @@ SAID: dict[str, dict[str, Any]] = {
 }
 
 
+LATE_CAUSE, LATE_MITIGATION = "A report was late.", "The child was visited every day."
+
+
 def enquiry_of(discussion: StrategyDiscussion) -> Enquiry:
     return Enquiry.objects.get(initiating_discussion=discussion.pk)
 
@@ -66,7 +70,7 @@ def see(story: Story, enquiry: Enquiry, *, minutes: int, **facts: Any) -> None:
     """The child is seen, not alone for being too young unless the facts say otherwise."""
     worker = story.people["worker"]
     usual = {"alone": False, "exception": "young", "why": "", "present": "A nurse"}
-    seen = {"seen_at": story.at(minutes), "seen_by": worker.name} | usual | SEEN | facts
+    seen = {"seen_at": story.at(minutes), "seer": worker, "seen_by": worker.name} | usual | SEEN | facts
     records.save_row(enquiry, SIGHTING, facts=seen, by=worker, at=story.at(minutes + 30))
 
 
@@ -117,18 +121,19 @@ def decide(
     onward: str = "",
     reasons: str = "The record bears it out.",
     override: str = "",
+    explained: str = "What the enquiry found has ended since.",
 ) -> OutcomeDecision:
     """A manager recommends, the head of service decides, and the worker sends it."""
     people = story.people
     deciding.recommend(
-        enquiry.pk, outcome=outcome, reasons=reasons, override=override, by=people["manager"],
-        at=story.at(minutes),
+        enquiry.pk, outcome=outcome, reasons=reasons, override=override, explained=explained,
+        by=people["manager"], at=story.at(minutes),
     )  # fmt: skip
     now = Enquiry.objects.get(pk=enquiry.pk)
+    verdict = Verdict(outcome, onward, reasons, explained, LATE_CAUSE, LATE_MITIGATION)
     decision = deciding.decide(
-        enquiry.pk, outcome=outcome, onward=onward, reasons=reasons, by=people["head"],
-        at=story.at(minutes + 30), seen=now.revision,
-    )  # fmt: skip
+        enquiry.pk, verdict=verdict, by=people["head"], at=story.at(minutes + 30), seen=now.revision
+    )
     deliver(story, minutes=minutes + 31)
     return decision
 

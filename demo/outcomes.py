@@ -105,7 +105,15 @@ def _seen_alone(story: Story, enquiry: Enquiry, *, minutes: int) -> None:
     )  # fmt: skip
 
 
-def _done(story: Story, discussion: StrategyDiscussion, *, health: str = "visitor") -> Enquiry:
+NO_HARM = {
+    "threshold": "no", "conclusion": "There is no continuing risk of significant harm.",
+    "next_steps": "Support for the family.",
+}  # fmt: skip
+
+
+def _done(
+    story: Story, discussion: StrategyDiscussion, *, health: str = "visitor", harm: bool = True
+) -> Enquiry:
     """An enquiry with nothing missing."""
     enquiry = enquiries.enquiry_of(discussion)
     enquiries.lead(story, enquiry, minutes=300)
@@ -115,7 +123,8 @@ def _done(story: Story, discussion: StrategyDiscussion, *, health: str = "visito
     enquiries.check(story, enquiry, health, minutes=DAY, information="Appointments were missed.")
     enquiries.do_actions(story, discussion, minutes=3 * DAY)
     medical = {"medical": "not_needed", "medical_result": "", "abe": "not_needed"}
-    enquiries.record(story, enquiry, minutes=5 * DAY, said={"medical": medical})
+    concludes = {} if harm else {"conclusion": NO_HARM}
+    enquiries.record(story, enquiry, minutes=5 * DAY, said={"medical": medical} | concludes)
     return enquiry
 
 
@@ -136,24 +145,25 @@ def confer(story: Story, enquiry: Enquiry, *, days: int, late: str = "") -> Conf
         conferences.agree_late(story, conference, minutes=8 * DAY + 120)
     conferences.hand_in(story, conference, "visitor", minutes=9 * DAY, information="Seen at home this week.")
     conferences.report(story, conference, minutes=9 * DAY + 60)
-    when = story.at(minutes).date()
+    when, calendar = story.at(minutes).date(), calendar_with()
     return conferences.hold(
-        story, conference, minutes=minutes, delay=late, core_group_on=days_ahead(story.now, 3),
-        review_on=add_months(when, 3) - timedelta(days=7),
+        story, conference, minutes=minutes, delay=late,
+        core_group_on=calendar.add_working_days(when, 7),
+        review_on=calendar.working_day_at_or_before(add_months(when, 3) - timedelta(days=7)),
     )  # fmt: skip
 
 
 def not_continuing(people: People, now: datetime) -> None:
     """Substantiated, no continuing risk: no conference, support goes on."""
     story = _story(people, now, days=12, name="Ida", number="DEMO-0060")
-    enquiry = _done(story, _signed(story, family="Passedrisk"))
+    enquiry = _done(story, _signed(story, family="Passedrisk"), harm=False)
     enquiries.decide(story, enquiry, Outcome.NO_CONFERENCE, minutes=8 * DAY, onward="support")
 
 
 def not_substantiated(people: People, now: datetime) -> None:
     """Not substantiated; one agency did not answer, and the manager says why it goes on."""
     story = _story(people, now, days=10, name="Jon", number="DEMO-0070")
-    enquiry = _done(story, _signed(story, family="Noharm"))
+    enquiry = _done(story, _signed(story, family="Noharm"), harm=False)
     enquiries.check(
         story, enquiry, "school", minutes=DAY, information="", answer="chased", answered_on=None,
         why_none="Asked twice by telephone.",

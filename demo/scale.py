@@ -198,7 +198,7 @@ STATEMENTS = (
     (
         "conferences",
         f"INSERT INTO records_record (id, kind, ref, child_id, authority_id, team_id, together, state, revision, created_at, created_by_id)"
-        f" SELECT {C} + n, 'conference', 'CP-S-' || n, {B} + n, {B} + a * %(agencies)s + 1, {B} + a * 10 + t, gen_random_uuid(),"
+        f" SELECT {C} + n, 'conference', 'IC-S-' || n, {B} + n, {B} + a * %(agencies)s + 1, {B} + a * 10 + t, gen_random_uuid(),"
         f" CASE WHEN NOT open THEN 'signed' WHEN n %% 8 = 0 THEN 'held' ELSE 'planned' END, 1, at, {B} + 1 FROM scale WHERE n %% 4 = 0",
     ),
     (

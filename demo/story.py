@@ -109,6 +109,8 @@ class Story:
             Invitee(self.people[key], self.people[key].hats()[0].agency, seat, why="")
             for key, seat in who.items()
         )
+        told = "Told by telephone, and asked for what they know."
+        without = {a.key for c in about for a in convening.nobody_asked_for(c, invitees)}
         plan = Plan(
             planned_at=self.received + timedelta(minutes=minutes),
             chair=self.people[self.chair],
@@ -116,6 +118,7 @@ class Story:
             invitees=invitees,
             place="Northmoor House, room 2",
             late_reason=late,
+            left_out=dict.fromkeys(without, told),
         )
         return convening.convene(list(about), plan=plan, by=self.people[self.chair], at=self.at(90))
 
@@ -131,6 +134,8 @@ def write(record: Record, key: str, said: dict[str, Any], *, by: User, at: datet
         if type(shape).__name__ in ("DayField", "MomentField"):
             empty = None
         cleaned[name] = said.get(name, empty)
+    # Asked once the answers contradict each other; a person gives it in the second go.
+    cleaned |= {name: text for name, text in said.items() if name.startswith("explained_")}
     content = record.contents.filter(section=key).first()
     records.save_section(
         record, section, cleaned=cleaned, by=by, at=at, seen=content.revision if content else 0

@@ -89,7 +89,7 @@ def _on_duty(question: NameQuestion) -> list[User]:
 def files_for(question: NameQuestion, user: User) -> PersonQuerySet:
     """The children among whom whoever answers looks: all of the authority for governance, as for any request
     about a file; for the head of service those they may know of."""
-    children = Person.objects.children().filter(authority=question.authority_id)
+    children = Person.objects.children().on_file().filter(authority=question.authority_id)
     if question.authority_id in user.governed_ids():
         return children
     return children.exclude(hidden_from(user))

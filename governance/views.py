@@ -18,9 +18,9 @@ from governance import forms, reading
 from governance import subject_access as access
 from governance.models import LAW, OF_A_PARENT, Asker, Mark, Reason, SubjectAccess
 from governance.redaction import Part, Text, pieces, released, texts
-from records.door import refuse
+from records.door import numbered, refuse
 from records.leaving import leave
-from records.refusals import Refusal, Refused, in_words
+from records.refusals import Refusal, Refused, ask_again, in_words
 
 Verb = AccessEvent.Verb
 State = SubjectAccess.State
@@ -36,9 +36,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not access.takes_part(user):
         refuse(request, "subject_access", "")
-    number = request.POST.get("number", "")[:40]
-    child = access.files_for(user).numbered(number)
-    if child:
+    if request.method == "POST":
+        number = request.POST.get("number", "")[:40]
+        child = numbered(access.files_for(user).numbered(number), number=number)
         return redirect("subject_access_new", ref=child.ref)
     door.shown(request, "subject_access")
     mine = SubjectAccess.objects.visible_to(user)
@@ -47,11 +47,10 @@ def requests(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting.select_related("child").order_by("due_on", "pk"),
         "closed": Page(closed, request.GET.get("page")),
-        "number": number,
         "may_open": access.files_for(user).exists(),
         "today": today(),
     }
-    return render(request, "governance/requests.html", context, status=404 if number else 200)
+    return render(request, "governance/requests.html", context)
 
 
 GATHERED = "The file is gathered. Nothing is released before a second person agrees."
@@ -101,13 +100,8 @@ def _open(request: HttpRequest, ref: str) -> SubjectAccess:
 @door.notes(Verb.VIEW)
 def request(request: HttpRequest, ref: str) -> HttpResponse:
     """How far it is, what is to be settled, and what comes next."""
-    return _request(request, _open(request, ref))
-
-
-def _request(
-    request: HttpRequest, asked: SubjectAccess, *, verb: str = "", form: Form | None = None, reasons: Any = ()
-) -> HttpResponse:
-    user, unsettled = user_of(request), reading.unsettled(asked)
+    asked, user = _open(request, ref), user_of(request)
+    unsettled = reading.unsettled(asked)
     redacts = not any(access.why_not_redact(asked, by=user))
     parts = [
         {"number": number, "part": part, "unsettled": unsettled[number]}
@@ -123,16 +117,12 @@ def _request(
         "governs": user.holds(Role.INFORMATION_GOVERNANCE, agency_id=asked.child.authority_id),
         "reviews": not any(access.why_not_review(asked, by=user)),
         "looks": asked.looks.select_related("by").order_by("pk"),
-        "tried": verb,
-        "typed": request.POST,
-        "form": form,
-        "confirm": form if verb == "release" else forms.ReleaseForm(user=user),
-        "given": form if verb == "give" else forms.GivenForm(),
-        "reasons": reasons,
+        "confirm": forms.ReleaseForm(user=user),
+        "given": forms.GivenForm(),
         "why": _why(asked),
         "today": today(),
     }
-    return render(request, "governance/request.html", context, status=422 if reasons else 200)
+    return render(request, "governance/request.html", context)
 
 
 def _why(asked: SubjectAccess) -> list[tuple[str, str]]:
@@ -174,32 +164,18 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
         refuse(request, "subject_access", ref)
     act, kind = VERBS[verb]
     form = kind(request.POST, user=user) if verb == "release" else kind(request.POST)
-    reasons = in_words(form)
-    if not reasons:
-        said = {name: value for name, value in form.cleaned_data.items() if name != "password"}
-        try:
-            act(asked.pk, **said, by=user, at=now())
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-    if reasons:
-        return _request(request, asked, verb=verb, form=form, reasons=reasons)
+    ask_again(form)
+    said = {name: value for name, value in form.cleaned_data.items() if name != "password"}
+    act(asked.pk, **said, by=user, at=now())
     messages.success(request, DONE[verb])
     return redirect("subject_access_request", ref=ref)
 
 
 def _settle(request: HttpRequest, asked: SubjectAccess) -> HttpResponse:
     form = forms.SettleForm(request.POST)
-    reasons: Any = in_words(form)
-    if not reasons:
-        said = form.cleaned_data
-        try:
-            _settled(request, asked, said, access.settled_at_once(asked, mark=said["mark"]))
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-    if reasons:
-        return _request(request, asked, verb="settle", form=form, reasons=reasons)
+    ask_again(form)
+    said = form.cleaned_data
+    _settled(request, asked, said, access.settled_at_once(asked, mark=said["mark"]))
     return redirect("subject_access_request", ref=asked.ref)
 
 
@@ -230,18 +206,6 @@ def part(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         refuse(request, "subject_access", ref)
     if request.method == "POST":
         return _marked(request, asked, parts, number)
-    return _part(request, asked, parts, number)
-
-
-def _part(
-    request: HttpRequest,
-    asked: SubjectAccess,
-    parts: list[Part],
-    number: int,
-    *,
-    reasons: Any = (),
-    place: str = "",
-) -> HttpResponse:
     marks = reading.marks_in(asked, number)
     as_read = request.GET.get("as") == "read"
     context = {
@@ -255,11 +219,8 @@ def _part(
         "proposed": sum(m.confirmed_at is None for here in marks.values() for m in here),
         "redacts": not any(access.why_not_redact(asked, by=user_of(request))),
         "why": _why(asked),
-        "reasons": reasons,
-        "typed": request.POST,
-        "tried": place,
     }
-    return render(request, "governance/part.html", context, status=422 if reasons else 200)
+    return render(request, "governance/part.html", context)
 
 
 def _to_read(part: Part) -> list[tuple[str, Text]]:
@@ -298,23 +259,15 @@ def _line(what: str, text: Text, marks: dict[str, list[Mark]]) -> dict[str, Any]
 def _marked(request: HttpRequest, asked: SubjectAccess, parts: list[Part], number: int) -> HttpResponse:
     here = set(asked.marks.filter(part=number).values_list("pk", flat=True))
     form = forms.MarkForm(request.POST, marks=here)
-    reasons: Any = in_words(form)
-    if not reasons:
-        said = form.cleaned_data
-        try:
-            if said["verb"] == "withhold":
-                what = {name: said[name] for name in ("place", "words", "everywhere", "reason", "note")}
-                done = access.withhold(asked.pk, part=number, **what, by=user_of(request), at=now())
-                messages.success(request, f"Withheld in {_places(done)}.")
-            else:
-                proposed = asked.marks.proposed().filter(part=number).values_list("pk", flat=True)
-                _settled(request, asked, said, list(proposed) if said["whole_part"] else said["mark"])
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-    place = request.POST.get("place", "")[:30]
-    if reasons:
-        return _part(request, asked, parts, number, reasons=reasons, place=place)
+    ask_again(form)
+    said, place = form.cleaned_data, form.cleaned_data["place"]
+    if said["verb"] == "withhold":
+        what = {name: said[name] for name in ("place", "words", "everywhere", "reason", "note")}
+        done = access.withhold(asked.pk, part=number, **what, by=user_of(request), at=now())
+        messages.success(request, f"Withheld in {_places(done)}.")
+    else:
+        proposed = asked.marks.proposed().filter(part=number).values_list("pk", flat=True)
+        _settled(request, asked, said, list(proposed) if said["whole_part"] else said["mark"])
     response = redirect("subject_access_part", ref=asked.ref, number=number)
     if place in {text.place for text in texts(parts[number])}:
         response["Location"] += f"#t{place}"

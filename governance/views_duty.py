@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from governance import duty
 from governance.models import NameQuestion
 from records.door import refuse
 from records.fields import Choice, Prose
-from records.refusals import Refused, in_words
+from records.refusals import Refused, ask_again
 
 Verb = AccessEvent.Verb
 
@@ -92,14 +90,12 @@ def question(request: HttpRequest, ref: str) -> HttpResponse:
     door.shown(request, "name question", found.ref)
     answers = NameQuestion.objects.answerable_by(user).filter(pk=found.pk).exists()
     form = AnswerForm(request.POST or None)
-    reasons: Any = ()
     if request.method == "POST":
         if not answers:
             refuse(request, "name question", ref)
-        reasons = _answer(request, found, form)
-        if not reasons:
-            messages.success(request, f"{found.asked_by} has been told that there is an answer.")
-            return redirect("name_question", ref=ref)
+        _answer(request, found, form)
+        messages.success(request, f"{found.asked_by} has been told that there is an answer.")
+        return redirect("name_question", ref=ref)
     asking = answers and not found.answered_at
     likely = duty.likely(found, user) if asking else []
     for match in likely:
@@ -109,34 +105,26 @@ def question(request: HttpRequest, ref: str) -> HttpResponse:
         "question": found,
         "answers": answers,
         "form": form,
-        "reasons": reasons,
         "likely": likely,
         "at": now(),
         "readable": readable,
         "number": _number(request, found.child if readable else None),
     }
-    return render(request, "governance/name_question.html", context, status=422 if reasons else 200)
+    return render(request, "governance/name_question.html", context)
 
 
-def _answer(request: HttpRequest, found: NameQuestion, form: AnswerForm) -> Any:
-    user = user_of(request)
-    if reasons := in_words(form):
-        return reasons
-    said = form.cleaned_data
-    child = duty.files_for(found, user).numbered(said["number"] or said["child"])
-    try:
-        duty.answer(
-            found.pk,
-            answer=said["answer"],
-            words=said["words"],
-            child=child,
-            knowingly=said["knowingly"],
-            by=user,
-            at=now(),
-        )
-    except Refused as refused:
-        return refused.reasons
-    return ()
+def _answer(request: HttpRequest, found: NameQuestion, form: AnswerForm) -> None:
+    ask_again(form)
+    user, said = user_of(request), form.cleaned_data
+    duty.answer(
+        found.pk,
+        answer=said["answer"],
+        words=said["words"],
+        child=duty.files_for(found, user).numbered(said["number"] or said["child"]),
+        knowingly=said["knowingly"],
+        by=user,
+        at=now(),
+    )
 
 
 def _number(request: HttpRequest, child: Person | None) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agencies.access import user_of
+from agencies.models import User
 from audit import door
 from audit.models import AccessEvent
 from children.models import Glass
@@ -15,7 +16,7 @@ from config.clock import now
 from governance import glass as emergency
 from records.door import refuse
 from records.forms import ConfirmForm
-from records.refusals import Refused, in_words
+from records.refusals import LeftOut, Refused, ask_again
 
 Verb = AccessEvent.Verb
 
@@ -37,22 +38,26 @@ def begin(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not user.case_work_ids():
         refuse(request, "emergency", "")
-    if request.method == "GET":
-        form = EmergencyForm(initial={"number": request.GET.get("child", "")[:40]}, user=user)
-        return _form(request, form)
-    form = EmergencyForm(request.POST, user=user)
-    reasons: Any = in_words(form)
-    if not reasons:
-        said = form.cleaned_data
-        try:
-            made = emergency.break_glass(said["number"], by=user, reason=said["reason"], at=now())
-        except Refused as refused:
-            reasons = refused.reasons
-            _note(request, reasons)
-        else:
-            door.shown(request, "emergency", made.child.ref, child_id=made.child_id)
-            return redirect("child", ref=made.child.ref)
-    return _form(request, form, reasons)
+    if request.method == "POST":
+        return _begun(request, EmergencyForm(request.POST, user=user), by=user)
+    context = {
+        "form": EmergencyForm(initial={"number": request.GET.get("child", "")[:40]}, user=user),
+        "minutes": settings.BREAK_GLASS_MINUTES,
+        "files": settings.BREAK_GLASS_FILES,
+    }
+    return render(request, "governance/emergency.html", context)
+
+
+def _begun(request: HttpRequest, form: EmergencyForm, *, by: User) -> HttpResponse:
+    ask_again(form)
+    said = form.cleaned_data
+    try:
+        made = emergency.break_glass(said["number"], by=by, reason=said["reason"], at=now())
+    except Refused as refused:
+        _note(request, refused.reasons)
+        raise LeftOut(refused.reasons) from refused  # noted here, by what it was
+    door.shown(request, "emergency", made.child.ref, child_id=made.child_id)
+    return redirect("child", ref=made.child.ref)
 
 
 def _note(request: HttpRequest, reasons: Any) -> None:
@@ -61,16 +66,6 @@ def _note(request: HttpRequest, reasons: Any) -> None:
         door.note_refusal(request, "emergency", "", why=door.Why.TOO_MANY)
     elif any(reason.mend == "reason" for reason in reasons):
         door.note_refusal(request, "emergency", "", why=door.Why.TYPING)
-
-
-def _form(request: HttpRequest, form: EmergencyForm, reasons: Any = None) -> HttpResponse:
-    context = {
-        "form": form,
-        "reasons": reasons,
-        "minutes": settings.BREAK_GLASS_MINUTES,
-        "files": settings.BREAK_GLASS_FILES,
-    }
-    return render(request, "governance/emergency.html", context, status=200 if reasons is None else 422)
 
 
 @require_POST
@@ -85,10 +80,6 @@ def give_back(request: HttpRequest) -> HttpResponse:
 @door.notes(Verb.VIEW)
 def reviews(request: HttpRequest) -> HttpResponse:
     """What is to be reviewed, and what was."""
-    return _listed(request)
-
-
-def _listed(request: HttpRequest, *, tried: Glass | None = None, reasons: Any = ()) -> HttpResponse:
     user = user_of(request)
     if not emergency.reviews(user):
         refuse(request, "emergency_review", "")
@@ -106,11 +97,8 @@ def _listed(request: HttpRequest, *, tried: Glass | None = None, reasons: Any = 
         "series": emergency.series(user, at=at),
         "done": done,
         "outcomes": Glass.Outcome.choices,
-        "tried": tried,
-        "typed": request.POST,
-        "reasons": reasons,
     }
-    return render(request, "governance/emergency_reviews.html", context, status=422 if reasons else 200)
+    return render(request, "governance/emergency_reviews.html", context)
 
 
 @require_POST
@@ -121,12 +109,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         refuse(request, "emergency_review", str(pk))
     form = ReviewForm(request.POST)
-    if reasons := in_words(form):
-        return _listed(request, tried=found, reasons=reasons)
-    try:
-        emergency.review(pk, **form.cleaned_data, by=user, at=now())
-    except Refused as refused:
-        door.note_refused(request)
-        return _listed(request, tried=found, reasons=refused.reasons)
+    ask_again(form)
+    emergency.review(pk, **form.cleaned_data, by=user, at=now())
     messages.success(request, "The review is closed.")
     return redirect("emergency_reviews")

@@ -5,8 +5,9 @@
    has lost the claim does not send. A claim is longer than the longest mail (`LONGEST_MAIL`), and the worker
    is stopped before its claim is over (config/work.py), so that nobody else sends what is being sent.
 3. Each is marked in a statement of its own, so that a killed worker can repeat the one message it was sending
-   and no other; its Message-ID is the same both times. These statements do not wait for the disk: a killed
-   worker cannot lose them, a power cut may.
+   and no other; its Message-ID is the same both times. Where the database is away at that moment, the mark
+   waits for it: the mail is out. These statements do not wait for the disk: a killed worker cannot lose
+   them, a power cut may.
 4. After a turn what is left of a batch is given back: nothing waits for a slow mail server but its own mail.
 5. What could not be delivered is tried again after 1, 5, 25 … minutes: an address that the mail server
    refuses three times in all, anything else seven times. What cannot be written at all is set aside alone, at
@@ -45,6 +46,7 @@ TURN = timedelta(seconds=45)  # so long one worker sends before it gives back wh
 # An SMTP conversation from connecting to “taken” has eleven answers, each within settings.EMAIL_TIMEOUT.
 LONGEST_MAIL = timedelta(seconds=11 * 10)
 CLAIM = timedelta(minutes=3)  # longer than a turn and the mail that was begun at its end
+MARKING = timedelta(seconds=20)  # so long the mark of a mail that is out waits for a database that is away
 MOST_ATTEMPTS = 7
 MOST_REFUSALS = 3
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -195,7 +197,22 @@ def _send(notice: Notice, turn: _Turn) -> None:
         _give_up(notice, _why_not_written(fault), at=turn.now())
     else:
         if message is not None:
+            _mark(notice, turn)
+
+
+def _mark(notice: Notice, turn: _Turn) -> None:
+    """Note that it is out, on a new connection when this one was cut: unmarked it would go out again."""
+    ends = time.monotonic() + MARKING.total_seconds()
+    while True:
+        try:
             _told_with(MARK, notice, at=turn.now())
+            return
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > ends:
+                raise
+            log.warning("mark_waits", notice=notice.pk)
+            connection.close()
+            time.sleep(0.2)
 
 
 def _written(notice: Notice, turn: _Turn) -> EmailMessage | None:

@@ -1,6 +1,6 @@
 """The one door to a record in a view: outsiders get 404, and the attempt is noted."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.http import Http404, HttpRequest
 
@@ -10,8 +10,15 @@ from children.models import Person, Relationship
 from config.numbers import REVISION, whole
 from records import sections
 from records.models import Record
+from records.permissions import may_see
+from records.refusals import LeftOut, Refusal
 
-__all__ = ["begun_by_form", "hear", "open_record", "refuse", "seen_by_form", "user_of"]
+__all__ = ["begun_by_form", "hear", "numbered", "open_record", "refuse", "seen_by_form", "user_of"]
+
+T = TypeVar("T")
+NOT_FOUND = (
+    "No child of your authority has this number. Check it, or ask a manager for the reference of the file."
+)
 
 
 def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
@@ -20,11 +27,13 @@ def open_record(request: HttpRequest, ref: str, kind: str | None = None) -> Any:
     :raises Http404: for everybody else, whether it exists or not.
     """
     user = user_of(request)
-    found = Record.objects.worked_on_by(user).filter(ref=ref).first()
+    # Asked for as what it is, so that whether it is open and what it says are one statement.
+    found = sections.to_find(ref).worked_on_by(user).filter(ref=ref).first()
     if found is None or kind not in (None, found.kind):
         refuse(request, "record", ref)
+    may_see(found, user, lambda: True)
     door.shown(request, found.kind, found.ref, child_id=found.child_id)
-    return sections.whole(found)
+    return found
 
 
 def seen_by_form(request: HttpRequest) -> int:
@@ -43,6 +52,16 @@ def refuse(request: HttpRequest, kind: str, ref: str) -> NoReturn:
     """:raises Http404: always; and an access event tells that somebody tried."""
     door.note_refusal(request, kind, ref)
     raise Http404
+
+
+def numbered(found: T | None, *, number: str) -> T:
+    """What was found by the number that a form sent.
+
+    :raises LeftOut: at the field of the number, when it is empty or nobody’s.
+    """
+    if found is None:
+        raise LeftOut([Refusal(NOT_FOUND if number.strip() else "Enter the number.", mend="number")])
+    return found
 
 
 def hear(child_id: int, text: str) -> None:

@@ -1,7 +1,10 @@
 """Who may write case records; what they see of them is `Record.objects.visible_to`."""
 
+from collections.abc import Callable
+
 from agencies.models import Membership, User
 from agencies.roles import CSC_MANAGERS, RECORD_WORKERS, Kind
+from config.read_once import read_once
 from records.models import Record
 from records.refusals import Refusal, WhyNot
 
@@ -17,9 +20,14 @@ def csc_hat(user: User, authority_id: int) -> Membership | None:
     )
 
 
+def may_see(record: Record, user: User, asked: Callable[[], bool]) -> bool:
+    """The one door, asked once a request for each record, by whoever asks first."""
+    return read_once(asked, "worked on", user.pk, record.pk)
+
+
 def why_not_see(record: Record, *, by: User) -> WhyNot:
     """§9: nobody changes a record, or what hangs on it, that they may not open."""
-    if not Record.objects.worked_on_by(by).filter(pk=record.pk).exists():
+    if not may_see(record, by, Record.objects.worked_on_by(by).filter(pk=record.pk).exists):
         yield Refusal("This record is not open to you. Ask the team that works with the child.")
 
 

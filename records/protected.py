@@ -26,6 +26,16 @@ TELLING = (
     "told", "said", "says", "report", "rang", "phoned", "called", "inform", "complain", "alleg", "alert",
     "wrote", "notif", "disclos", "heard", "raised", "refer", "contacted", "concern", "worried", "worry",
 )  # fmt: skip
+# How a child or a family calls them.
+KIN = {
+    "aunt": ("auntie", "aunty"),
+    "grandmother": ("gran", "granny", "grandma", "nan", "nana", "nanny"),
+    "grandfather": ("grandad", "granddad", "grandpa", "grampa"),
+    "mother": ("mum", "mummy", "mam"),
+    "father": ("dad", "daddy"),
+    "neighbour": ("neighbor",),
+    "childminder": ("minder",),
+}
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\d/])(?:\+44|0044|0)(?:[\s().-]*\d){9,11}(?!\d)")
 # Letters and figures that are taken for each other in a postcode.
@@ -107,10 +117,10 @@ def of_name(name: str, why: str, *, known: Iterable[str] = (), titled: bool = Fa
     for word in words:
         if word in known:
             yield from (Part(title + word, why) for title in TITLES if titled)
-        elif len(word) > 2 or (titled and len(word) > 1):
-            yield Part(
-                word, why, capital=described or word in ORDINARY or (len(word) < 4 and not titled), name=True
-            )
+        elif len(word) > 1:
+            # Mrs Ng: so short a name is one only where it is written as one.
+            short = len(word) < 3 or (len(word) < 4 and not titled)
+            yield Part(word, why, capital=described or word in ORDINARY or short, name=True)
 
 
 def of_source(source: Source, why: str, *, known: Iterable[str] = ()) -> Iterator[Part]:
@@ -118,18 +128,25 @@ def of_source(source: Source, why: str, *, known: Iterable[str] = ()) -> Iterato
     if agency := plain(source.agency):
         yield Part(agency, why, telling=True)
     relationship = [w.text for w in words_of(source.relationship)]
-    if relationship:
-        yield Part("".join(relationship), why, telling=True)
-        if len(relationship[-1]) > 4:
-            yield Part(relationship[-1], why, telling=True)
-            yield Part(relationship[-1] + "s", why, telling=True)
+    for first in range(len(relationship)):  # maternal great-aunt, great-aunt, aunt
+        letters = "".join(relationship[first:])
+        if len(letters) > 2:
+            yield Part(letters, why, telling=True)
+            yield Part(letters + "s", why, telling=True)
+    for also in KIN.get(relationship[-1], ()) if relationship else ():
+        yield Part(also, why, telling=True)
 
 
 def of_passage(text: str, why: str, *, known: str = "") -> Iterator[Part]:
-    """The addresses, telephone numbers, mail addresses and institutions that a restricted passage names.
+    """The people, addresses, telephones, mail addresses and institutions that a restricted passage names.
 
-    An institution is left out that stands in `known`, the joined letters of what may be read.
+    Who or what stands in `known`, the joined letters of what may be read, is left out.
     """
+    for name in _names_in(text):
+        if "".join(name) not in known:
+            yield Part("".join(name), why, name=True)
+            if len(name[-1]) > 2 and name[-1] not in known:
+                yield Part(name[-1], why, capital=True, name=True)
     for street in addresses.streets_in(text):
         yield from of_address(street, why)
     for postcode in addresses.postcodes_in(text):
@@ -141,6 +158,23 @@ def of_passage(text: str, why: str, *, known: str = "") -> Iterator[Part]:
             if not addresses.ordinary(words[:-1]):
                 yield Part("".join(words[:-1]), why, capital=True)
     yield from of_contacts(text, why)
+
+
+def _names_in(text: str) -> Iterator[list[str]]:
+    """Words with a capital in a row, as “Derek Holloway”; without the “The” that opens a sentence."""
+    run: list[Word] = []
+    for word in words_of(text):
+        if run and not (word.capital and text[run[-1].ends : word.begins] == " "):
+            yield from _if_a_name(run)
+            run = []
+        if word.capital and not (word.opens and word.text in ORDINARY):
+            run.append(word)
+    yield from _if_a_name(run)
+
+
+def _if_a_name(run: list[Word]) -> Iterator[list[str]]:
+    if len(run) > 1:
+        yield [word.text for word in run]
 
 
 def of_contacts(text: str, why: str) -> Iterator[Part]:

@@ -12,6 +12,7 @@ from django.db import models
 
 from agencies.models import User
 from children.models import Person, hidden_from
+from records.contents import kinds_of
 from records.models import Record
 from records.refusals import WhyNot
 from records.sections import RowForm
@@ -39,7 +40,9 @@ class RowKind:
 
     def of(self, record: Record) -> "models.QuerySet[Any]":
         found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.parent: record.pk})
-        return found
+        name = self.model._meta.get_field(self.parent).remote_field.related_name
+        read_with = kinds_of(type(record)).get(name, ())
+        return found.select_related(*read_with) if read_with else found
 
     def known_to(self, user: User, record: Record) -> "models.QuerySet[Any]":
         """Its rows, without those that name a child of whom this person may not know."""

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from agencies.models import Membership, User
+from agencies.queries import with_hats
 from agencies.roles import CSC_MANAGERS, RECORD_WORKERS, WHOLE_SERVICE, Role
 from children.models import Person
 from config.clock import LONDON
@@ -25,6 +26,7 @@ from records.passages import Chapter, chapter_from
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import PAPER_STEPS, PaperState
+from records.verbs import verb
 
 State = PaperState
 # Business support types and sends, and never signs.
@@ -42,7 +44,9 @@ def readers(record: Record, *, but: User) -> list[User]:
     live = Membership.objects.live().filter(agency=record.authority_id)
     near = live.filter(Q(team=record.team_id) | Q(role__in=WHOLE_SERVICE) | Q(user__in=named)).values("user")
     holding = User.objects.holding(*READERS, agency_ids=[record.authority_id]).filter(pk__in=near)
-    found = [u for u in holding.exclude(pk=but.pk).order_by("name") if _may_read(record, u)]
+    asked = with_hats(holding.exclude(pk=but.pk).order_by("name"))
+    sees = Record.objects.seen_by(asked, record)
+    found = [u for u in asked if u.pk in sees and u.holds(*READERS, agency_id=record.authority_id)]
     return sorted(found, key=lambda user: not _manages(record, user))
 
 
@@ -205,7 +209,7 @@ def _why_not_now(paper: FamilyPaper, step: PaperState, otherwise: str) -> WhyNot
         yield Refusal(otherwise if paper.state != State.WITHDRAWN else "It is withdrawn.")
 
 
-@transaction.atomic
+@verb
 def _step(pk: int, step: PaperState, gate: Any, *, words: str, by: User, at: datetime) -> FamilyPaper:
     paper = FamilyPaper.objects.select_related("version__record", "by").get(pk=pk)
     Record.objects.lock(paper.version.record_id)

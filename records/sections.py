@@ -11,8 +11,10 @@ from typing import Any
 
 from django import forms
 
-from records.fields import MomentField, day_in_words, moment_in_words
-from records.models import Record, SectionContent
+from records.contents import contents_of
+from records.contradictions import Contradiction, Rules
+from records.fields import MomentField, Prose, day_in_words, moment_in_words
+from records.models import Record, RecordQuerySet, SectionContent
 from records.passages import Chapter, Passage
 from records.refusals import Refusal
 
@@ -29,6 +31,26 @@ class SectionForm(forms.Form):
         for field in self.fields.values():
             field.required = False
         self.prepare()
+        self._ask_to_explain()
+
+    contradictions: Rules[Any] | None = None  # what these answers cannot say at once
+
+    def _ask_to_explain(self) -> None:
+        """Each contradiction in what was saved has its question, at the end of the form."""
+        if self.record is None or self.contradictions is None:
+            return
+        for found in self.contradictions.standing(self.record, answers(self.record, self.contradictions)):
+            if not found.refused_at:
+                asked = Prose(label=f"{found.sentence} Why?", rows=3, required=False)
+                self.fields[found.question] = asked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.record is not None and self.contradictions is not None:
+            for found in self.contradictions.standing(self.record, bare(cleaned)):
+                if found.refused_at and found.refused_at not in self.errors:
+                    self.add_error(found.refused_at, found.sentence)
+        return cleaned
 
     def tell(self, reasons: Iterable[Refusal]) -> None:
         """Each reason beside the question that mends it."""
@@ -36,6 +58,7 @@ class SectionForm(forms.Form):
             self.add_error(refusal.mend if refusal.mend in self.fields else None, refusal.reason)
 
     told_by_rows: tuple[str, ...] = ()  # answers that the section's table says already
+    drawn_by_page: tuple[str, ...] = ()  # what is sent with it and is no field of it: boxes to tick
 
     def prepare(self) -> None:
         """A section that depends on the record fills its choices here."""
@@ -51,7 +74,7 @@ class RowForm(SectionForm):
         return dict(self.cleaned_data)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for name in self.needs:
             if name in cleaned and cleaned[name] in (None, "", []):
                 label = str(self.fields[name].label or name)
@@ -99,10 +122,16 @@ def said(record: Record, section: Section) -> dict[str, Any]:
     return content.fields if content else {}
 
 
+def answers(record: Record, rules: Rules[Any]) -> dict[str, Any]:
+    """What was saved in the section of which these rules speak."""
+    content = contents(record).get(rules.section)
+    return content.fields if content else {}
+
+
 def contents(record: Record) -> dict[str, SectionContent]:
     """Every section of the record, read once a request."""
     if not hasattr(record, "_contents"):
-        record._contents = {c.section: c for c in record.contents.select_related("changed_by")}
+        record._contents = contents_of(record)
     return record._contents
 
 
@@ -126,7 +155,14 @@ def bare(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 def missing(record: Record, section: Section) -> list[str]:
-    return list(section.missing(record, said(record, section)))
+    found = list(section.missing(record, said(record, section)))
+    return [*found, *(c.mend for c in unmended(record, section))]
+
+
+def unmended(record: Record, section: Section) -> list[Contradiction]:
+    """The contradictions in what was saved that are neither away nor explained."""
+    rules = section.form.contradictions if section.form else None
+    return rules.unmended(record, answers(record, rules)) if rules else []
 
 
 def state_of(record: Record, section: Section) -> str:
@@ -190,13 +226,23 @@ def section_of(record: Record, key: str) -> Section | None:
 
 def whole(record: Record) -> Record:
     """The record as what it is: a concern, a discussion …"""
-    model = REGISTRY[record.kind][0]
-    found: Record = model._default_manager.select_related("child", "authority", "team").get(pk=record.pk)
+    found: Record = _as(REGISTRY[record.kind][0]).get(pk=record.pk)
+    return found
+
+
+def to_find(ref: str) -> "RecordQuerySet[Any]":
+    """Where a record of this reference stands, as what it is: its first letters say of which kind it is."""
+    of_kind = (model for model, _ in REGISTRY.values() if ref.startswith(f"{model.PREFIX}-"))
+    return _as(next(of_kind, Record))
+
+
+def _as(model: type[Record]) -> "RecordQuerySet[Any]":
+    found: RecordQuerySet[Any] = model._default_manager.select_related(*model.READ_WITH)
     return found
 
 
 # The first page of each kind of record: called with (request, record).
 PAGES: dict[str, Callable[[Any, Any], Any]] = {}
 
-# What an app adds to the page of its sections: side panels, forms of its rows.
-EXTRA: dict[str, Callable[[Any, Section], dict[str, Any]]] = {}
+# What an app adds to the page of its sections: side panels, forms of its rows; for (record, section, reader).
+EXTRA: dict[str, Callable[[Any, Section, Any], dict[str, Any]]] = {}

@@ -16,6 +16,7 @@ class State(models.TextChoices):
     SIGNED = "signed", "Signed"
     CORRECTING = "correcting", "Being corrected"
     CANCELLED = "cancelled", "Cancelled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
     OPENED = "opened", "Open"
     PLANNED = "planned", "To be convened"
     RECOMMENDED = "recommended", "Waits for the head of service"
@@ -24,29 +25,30 @@ class State(models.TextChoices):
 S = State
 STEPS: dict[str, dict[State, tuple[State, ...]]] = {
     "concern": {
-        S.DRAFT: (S.RECORDED, S.CANCELLED),
-        S.RECORDED: (S.DECIDED,),
+        S.DRAFT: (S.RECORDED, S.WITHDRAWN),
+        S.RECORDED: (S.DECIDED, S.WITHDRAWN),
         S.DECIDED: (S.DECIDED,),
-        S.CANCELLED: (),
+        S.WITHDRAWN: (),
     },
     "discussion": {
         S.CONVENED: (S.HELD, S.CANCELLED),
-        S.HELD: (S.CONCLUDED,),
+        S.HELD: (S.CONVENED, S.CONCLUDED),  # back when its start was typed by mistake
         S.CONCLUDED: (S.SIGNED,),
         S.SIGNED: (S.CORRECTING,),
         S.CORRECTING: (S.SIGNED,),
         S.CANCELLED: (),
     },
     "enquiry": {
-        S.OPENED: (S.RECOMMENDED,),
-        S.RECOMMENDED: (S.OPENED, S.SIGNED, S.CORRECTING),
+        S.OPENED: (S.RECOMMENDED, S.WITHDRAWN),
+        S.RECOMMENDED: (S.OPENED, S.SIGNED, S.CORRECTING, S.WITHDRAWN),
         S.SIGNED: (S.CORRECTING,),
         S.CORRECTING: (S.RECOMMENDED,),
+        S.WITHDRAWN: (S.OPENED,),  # section 47 is no longer decided; decided again, it is the same enquiry
     },
     "conference": {
         S.PLANNED: (S.CONVENED, S.CANCELLED),
         S.CONVENED: (S.HELD, S.CANCELLED),
-        S.HELD: (S.SIGNED,),
+        S.HELD: (S.CONVENED, S.SIGNED),
         S.SIGNED: (S.CORRECTING,),
         S.CORRECTING: (S.SIGNED,),
         S.CANCELLED: (),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
@@ -12,9 +13,11 @@ from django.db import IntegrityError, transaction
 from psycopg2.errors import UniqueViolation
 
 from agencies.models import Agency, User
+from children.models import Person
 from children.restriction import name_all
 from config.typed import keepable
-from records import pdf, permissions, sections
+from records import drafts, pdf, permissions, sections
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import (
     Agreement,
@@ -32,29 +35,45 @@ from records.refusals import Conflict, Refusal, WhyNot, refuse_if
 from records.rows import RowKind
 from records.sections import Section
 from records.states import State
+from records.verbs import FACT_SECTIONS, is_noted, only_prose, verb
 
 MARKING = "OFFICIAL-SENSITIVE"
 
 
-@transaction.atomic
+@verb
 def keep_draft(
-    record: Record, section: str, *, fields: dict[str, Any], base: int, by: User, at: datetime
+    of: Record | Person,
+    section: str,
+    *,
+    fields: dict[str, Any],
+    base: int,
+    by: User,
+    at: datetime,
+    token: UUID | None = None,
+    nth: int = 0,
 ) -> None:
     """Keep what is being typed, as it is, valid or not; nothing that is secret.
 
     What the same person typed on another revision, before somebody saved or in another tab, is not
-    overwritten: it is kept aside.
+    overwritten: it is kept aside. What the form with this `token` has sent before, and overtook on its way,
+    changes nothing: `nth` says how far it was typed.
     """
-    mine = {"record_id": record.pk, "section": section, "user": by}
-    facts = {"fields": keepable(fields), "base_revision": base, "saved_at": at}
+    mine = {**drafts.owned_by(of), "section": section, "user": by}
+    facts = {"fields": keepable(fields), "base_revision": base, "saved_at": at, "token": token, "nth": nth}
     known, made = Draft.objects.select_for_update().get_or_create(**mine, defaults=facts)
-    if made:
+    if made or (token and known.token == token and nth < known.nth):
         return
+    known.token, known.nth = token, nth
     each = known.aside | {str(known.base_revision): known.fields} | {str(base): facts["fields"]}
     known.base_revision, known.saved_at = max(known.base_revision, base), at
     known.fields = each.pop(str(known.base_revision))
     known.aside = each
     known.save()
+
+
+def drop_draft(of: Record | Person, section: str, *, by: User) -> None:
+    """The form was sent, or its typist lets go of what stands in it."""
+    Draft.objects.filter(**drafts.owned_by(of), section=section, user=by).delete()
 
 
 def why_not_write(record: Record, *, by: User) -> WhyNot:
@@ -67,7 +86,7 @@ def why_not_change(record: Record) -> WhyNot:
         yield Refusal(f"This record is {record.get_state_display().lower()} and cannot be changed.")
 
 
-@transaction.atomic
+@verb
 def save_section(
     record: Record,
     section: Section,
@@ -82,6 +101,7 @@ def save_section(
     :raises Conflict: when somebody saved it meanwhile; the draft stays.
     :raises Refused: when the record is signed or cancelled.
     """
+    written_before = is_noted(record.pk)
     locked = type(record)._default_manager.lock(record.pk)
     refuse_if(why_not_write(locked, by=by))
     content = SectionContent.objects.filter(record=locked.pk, section=section.key).first()
@@ -101,6 +121,8 @@ def save_section(
     Draft.objects.filter(record=locked.pk, section=section.key, user=by).delete()
     touch(locked)
     sections.forget(record)
+    if not written_before and section.apply is None and section.key not in FACT_SECTIONS:
+        only_prose(locked.pk)
     return content
 
 
@@ -113,7 +135,7 @@ def touch(record: Record) -> None:
     Record.objects.filter(pk=record.pk).update(revision=record.revision)
 
 
-@transaction.atomic
+@verb
 def copy_to_others(
     record: Record,
     section: Section,
@@ -171,7 +193,7 @@ def _why_not_alter(kind: RowKind, row: Any, facts: dict[str, Any], *, by: User) 
         yield from why_not_widen(row, by=by, restriction=facts["restriction"], agency=supplied)
 
 
-@transaction.atomic
+@verb
 def save_row(
     record: Record, kind: RowKind, *, facts: dict[str, Any], by: User, at: datetime, row: int | None = None
 ) -> Any:
@@ -204,7 +226,7 @@ def save_row(
     return found
 
 
-@transaction.atomic
+@verb
 def remove_row(record: Record, kind: RowKind, *, row: int, by: User, at: datetime) -> None:
     """Take a row out of a record that is not signed; history keeps it."""
     locked = type(record)._default_manager.lock(record.pk)
@@ -357,5 +379,6 @@ def handed_over(record: Record) -> tuple[Passage, ...]:
     """Each handing over of the chair, as it reads beside the signatures."""
     return tuple(
         Passage("Chair handed over", f"{a.capacity}, noted by {a.by}, {moment_in_words(a.at)}: {a.comment}")
-        for a in record.agreements.filter(gate=HANDED_OVER).select_related("by").order_by("pk")
+        for a in rows_of(record, "agreements")
+        if a.gate == HANDED_OVER
     )

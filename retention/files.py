@@ -41,7 +41,7 @@ NOT_WRITTEN = frozenset(
         "children.Glass", "children.LookReason", "children.Named", "children.Restriction", "records.Draft",
         "records.NamedShare",
         "records.Rendering", "records.Share", "deadlines.Deadline.due_at", "deadlines.Deadline.breached_at",
-        "deadlines.Deadline.next_step_at",
+        "deadlines.Deadline.next_step_at", "deadlines.Deadline.superseded_at",
     }
 )  # fmt: skip
 

@@ -149,39 +149,6 @@ def keep_longer(pk: int, *, until: date | None, reason: str, by: User, at: datet
     return KeptLonger.objects.create(child=child, until=until, reason=reason.strip(), at=at, by=by)
 
 
-# --- legal hold ------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def place_hold(*, authority: Agency, child: Person | None, why: str, by: User, at: datetime) -> LegalHold:
-    """Stop that this file goes, or any of the authority. What was agreed already is stopped too."""
-    keep_still(authority.pk)
-    refuse_if(_why_not_hold(authority, child, why=why, by=by))
-    if child:
-        still_there(child.pk)
-    return LegalHold.objects.create(authority=authority, child=child, why=why.strip(), since=at, by=by)
-
-
-def _why_not_hold(authority: Agency, child: Person | None, *, why: str, by: User) -> WhyNot:
-    if authority.pk not in by.governed_ids() or (child and child.authority_id != authority.pk):
-        yield Refusal("Only information governance places a legal hold, on files of its own authority.")
-    if not why.strip():
-        yield Refusal("Say who asks for it and why: an inquiry, a court, a claim.", mend="why")
-
-
-@transaction.atomic
-def end_hold(pk: int, *, because: str, by: User, at: datetime) -> LegalHold:
-    hold = LegalHold.objects.select_for_update().get(pk=pk)
-    if hold.ended_at:
-        return hold
-    refuse_if(why_not_yours(hold.authority_id, by=by))
-    if not because.strip():
-        refuse_if([Refusal("Say why it ends.", mend="because")])
-    hold.ended_at, hold.ended_by, hold.ended_because = at, by, because.strip()
-    hold.save()
-    return hold
-
-
 def keep_still(authority_id: int) -> None:
     """Whoever holds or destroys files of an authority waits for the other. Nobody else waits."""
     Agency.objects.select_for_update(no_key=True).get(pk=authority_id)

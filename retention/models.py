@@ -46,6 +46,12 @@ class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
+    def visible_to(self, user: User) -> Self:
+        """Information governance all of its authority’s; a head of service what somebody asks to end."""
+        asked = Q(authority__in=user.agency_ids_as(Role.HEAD_OF_SERVICE), ending_asked_at__isnull=False)
+        known = Q(child=None) | ~Exists(Person.objects.filter(hidden_from(user), pk=OuterRef("child")))
+        return self.filter(Q(authority__in=user.governed_ids()) | asked & known)
+
     def on(self, child: Person) -> Self:
         """Those that stop this file: its own, and those of the whole authority."""
         return self.standing().filter(Q(child=child) | Q(child=None, authority=child.authority_id))
@@ -53,7 +59,10 @@ class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
 
 @tracked()
 class LegalHold(models.Model):
-    """Nothing is destroyed while it stands: of one child, or of everything an authority keeps."""
+    """Nothing is destroyed while it stands: of one child, or of everything an authority keeps.
+
+    One person asks that it ends, with the reason, and a second one ends it.
+    """
 
     ref = models.CharField(max_length=20, unique=True, editable=False, default=new_hold_ref)
     authority = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -61,6 +70,8 @@ class LegalHold(models.Model):
     why = models.TextField(max_length=2000)
     since = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ending_asked_at = models.DateTimeField(null=True)
+    ending_asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_because = models.TextField(max_length=2000, blank=True)
@@ -74,6 +85,17 @@ class LegalHold(models.Model):
                 name="hold_ended_with_reason",
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because=""),
+            ),
+            models.CheckConstraint(
+                name="hold_ending_asked_with_reason",
+                condition=Q(ending_asked_at=None, ending_asked_by=None)
+                | Q(ending_asked_at__isnull=False, ending_asked_by__isnull=False) & ~Q(ended_because=""),
+            ),
+            # Not of those that one person ended before two were needed.
+            models.CheckConstraint(
+                name="hold_ended_by_a_second_person",
+                condition=Q(ended_at=None)
+                | Q(ending_asked_by__isnull=False) & ~Q(ended_by=F("ending_asked_by")),
             ),
         ]
 

@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,20 +11,17 @@ from children.models import Person
 from config.clock import now
 from config.paging import Page
 from governance.subject_access import files_for, takes_part
-from records.door import refuse
+from records.door import numbered, refuse
 from records.forms import ConfirmForm
 from records.leaving import leave
-from records.refusals import Refusal, Refused, in_words
+from records.refusals import LeftOut, Refusal, Refused, ask_again
 from retention import certificate as certificates
-from retention import destroying, files, forms, keeping
+from retention import destroying, files, forms, holding, keeping
 from retention.models import Destruction, DueFile, KeptLonger, LegalHold
 from retention.schedule import rules_for
 
 Verb = AccessEvent.Verb
 State = Destruction.State
-NOT_FOUND = (
-    "No child of your authority has this number. Check it, or ask a manager for the reference of the file."
-)
 
 
 # --- all files -------------------------------------------------------------------------------
@@ -40,19 +34,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not takes_part(user):
         refuse(request, "retention", "")
-    number = request.POST.get("number", "")[:40]
-    child = files_for(user).numbered(number)
-    if child:
-        return redirect("retention_file", ref=child.ref)
+    if request.method == "POST":
+        number = request.POST.get("number", "")[:40]
+        return redirect("retention_file", ref=numbered(files_for(user).numbered(number), number=number).ref)
     door.shown(request, "retention")
-    reasons = [Refusal(NOT_FOUND, mend="number")] if number else []
-    return _overview(request, reasons=reasons, number=number, status=404 if number else 200)
-
-
-def _overview(
-    request: HttpRequest, *, reasons: Any = (), number: str = "", form: Form | None = None, status: int = 200
-) -> HttpResponse:
-    user = user_of(request)
     governed = user.governed_ids()
     due = (
         DueFile.objects.filter(child__authority__in=governed).select_related("child").order_by("due_on", "pk")
@@ -68,11 +53,9 @@ def _overview(
             (agency, rules_for(agency.partnership_id).values())
             for agency in Agency.objects.filter(pk__in=governed).order_by("name")
         ],
-        "form": form or forms.HoldForm(),
-        "reasons": reasons,
-        "number": number,
+        "form": forms.HoldForm(auto_id="hold_%s"),
     }
-    return render(request, "retention/overview.html", context, status=status)
+    return render(request, "retention/overview.html", context)
 
 
 @require_GET
@@ -101,57 +84,63 @@ def hold(request: HttpRequest) -> HttpResponse:
         refuse(request, "retention", "")
     door.shown(request, "retention")
     form = forms.HoldForm(request.POST)
-    reasons: Any = in_words(form)
+    ask_again(form)
     said = form.cleaned_data
     child: Person | None = None
-    if not reasons and said["of"] == "child":
-        child = files_for(user).select_related("authority").numbered(said["number"])
-        reasons = [] if child else [Refusal(NOT_FOUND, mend="number")]
-    elif not reasons and said["of"] != "all":
-        reasons = [Refusal("Choose which files.", mend="of")]
-    if not reasons:
-        try:
-            made = keeping.place_hold(
-                authority=child.authority if child else authority,
-                child=child,
-                why=said["why"],
-                by=user,
-                at=now(),
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-        else:
-            messages.success(request, f"{made.ref} stands. Nothing of it is destroyed until you end it.")
-            return redirect("retention")
-    return _overview(request, reasons=reasons, form=form, status=422)
+    if said["of"] == "child":
+        found = files_for(user).select_related("authority").numbered(said["number"])
+        child = numbered(found, number=said["number"])
+    elif said["of"] != "all":
+        raise LeftOut([Refusal("Choose which files.", mend="of")])
+    made = holding.place_hold(
+        authority=child.authority if child else authority, child=child, why=said["why"], by=user, at=now()
+    )
+    messages.success(request, f"{made.ref} stands until two people end it. Nothing is destroyed.")
+    return redirect("retention")
 
 
 @require_http_methods(["GET", "POST"])
 @door.notes(Verb.VIEW)
 def hold_end(request: HttpRequest, ref: str) -> HttpResponse:
-    """One legal hold; and its end."""
+    """One legal hold; one person asks that it ends, a second one ends it."""
     user = user_of(request)
-    found = LegalHold.objects.filter(ref=ref, authority__in=user.governed_ids())
-    held = found.select_related("child", "authority", "by", "ended_by").first()
+    found = LegalHold.objects.visible_to(user).filter(ref=ref)
+    held = found.select_related("child", "authority", "by", "ending_asked_by", "ended_by").first()
     if held is None:
         refuse(request, "hold", ref)
     door.shown(request, "hold", held.ref, child_id=held.child_id)
     form = forms.BecauseForm(request.POST or None)
-    reasons: Any = in_words(form) if request.method == "POST" else []
-    if request.method == "POST" and not reasons:
+    if request.method == "POST" and form.is_valid():
         try:
-            keeping.end_hold(held.pk, because=form.cleaned_data["because"], by=user, at=now())
+            said = _ended(request, held, form.cleaned_data["because"])
         except Refused as refused:
-            reasons = refused.reasons
+            for refusal in refused.reasons:
+                form.add_error(refusal.mend or None, refusal.reason)
             door.note_refused(request)
         else:
-            messages.success(request, f"{held.ref} has ended. Nothing is destroyed unless two people agree.")
+            messages.success(request, said)
             return redirect("retention")
-    status = 422 if reasons else 200
-    return render(
-        request, "retention/hold.html", {"hold": held, "form": form, "reasons": reasons}, status=status
-    )
+    context = {
+        "hold": held,
+        "form": form,
+        "may_ask": not any(holding.why_not_ask_to_end(held, by=user)),
+        "may_answer": not any(holding.why_not_answer(held, by=user)),
+        "may_end": not any(holding.why_not_end(held, by=user)),
+    }
+    return render(request, "retention/hold.html", context, status=422 if form.errors else 200)
+
+
+def _ended(request: HttpRequest, held: LegalHold, because: str) -> str:
+    """Do what was asked of the hold, and say what was done."""
+    user, at, do = user_of(request), now(), request.POST.get("do")
+    if do == "end":
+        holding.end(held.pk, by=user, at=at)
+        return f"{held.ref} has ended. Nothing is destroyed unless two people agree."
+    if do == "stand":
+        holding.let_stand(held.pk, by=user, at=at)
+        return f"{held.ref} stands."
+    holding.ask_to_end(held.pk, because=because, by=user, at=at)
+    return f"Asked. {held.ref} stands until a second person ends it."
 
 
 # --- one file --------------------------------------------------------------------------------
@@ -169,13 +158,7 @@ def _file(request: HttpRequest, ref: str) -> Person:
 @door.notes(Verb.VIEW)
 def file(request: HttpRequest, ref: str) -> HttpResponse:
     """What one file holds, how long it is kept and why, and what stops that it goes."""
-    return _shown(request, _file(request, ref))
-
-
-def _shown(
-    request: HttpRequest, child: Person, *, tried: str = "", form: Form | None = None, reasons: Any = ()
-) -> HttpResponse:
-    user, at = user_of(request), now()
+    child, user, at = _file(request, ref), user_of(request), now()
     how = keeping.standing(child, at=at)
     context = {
         "child": child,
@@ -186,12 +169,10 @@ def _shown(
         "stored": len(how.file.stored()),
         "decisions": KeptLonger.objects.filter(child=child).select_related("by").order_by("-pk"),
         "under_way": Destruction.objects.under_way().filter(child_id=child.pk).first(),
-        "keep": form if tried == "keep" else forms.KeepForm(),
-        "propose": form if tried == "propose" else forms.ProposeForm(user=user),
-        "tried": tried,
-        "reasons": reasons,
+        "keep": forms.KeepForm(),
+        "propose": forms.ProposeForm(user=user),
     }
-    return render(request, "retention/file.html", context, status=422 if reasons else 200)
+    return render(request, "retention/file.html", context)
 
 
 @require_POST
@@ -202,20 +183,13 @@ def file_change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in ("keep", "propose"):
         refuse(request, "retention", ref)
     form = forms.KeepForm(request.POST) if verb == "keep" else forms.ProposeForm(request.POST, user=user)
-    reasons: Any = in_words(form)
-    if not reasons:
-        said = {name: value for name, value in form.cleaned_data.items() if name != "password"}
-        try:
-            if verb == "propose":
-                made = destroying.propose(child.pk, **said, by=user, at=now())
-                messages.success(request, "It is proposed. Nothing goes before a second person agrees.")
-                return redirect("destruction", ref=made.ref)
-            keeping.keep_longer(child.pk, **said, by=user, at=now())
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-    if reasons:
-        return _shown(request, child, tried=verb, form=form, reasons=reasons)
+    ask_again(form)
+    said = {name: value for name, value in form.cleaned_data.items() if name != "password"}
+    if verb == "propose":
+        made = destroying.propose(child.pk, **said, by=user, at=now())
+        messages.success(request, "It is proposed. Nothing goes before a second person agrees.")
+        return redirect("destruction", ref=made.ref)
+    keeping.keep_longer(child.pk, **said, by=user, at=now())
     messages.success(request, "It is kept until that day.")
     return redirect("retention_file", ref=ref)
 
@@ -236,13 +210,7 @@ def _found(request: HttpRequest, ref: str) -> Destruction:
 @door.notes(Verb.VIEW)
 def destruction(request: HttpRequest, ref: str) -> HttpResponse:
     """What is proposed, what the second person decides, and in the end the certificate."""
-    return _destruction(request, _found(request, ref))
-
-
-def _destruction(
-    request: HttpRequest, of: Destruction, *, tried: str = "", form: Form | None = None, reasons: Any = ()
-) -> HttpResponse:
-    user, at = user_of(request), now()
+    of, user, at = _found(request, ref), user_of(request), now()
     child = of.child if of.state != State.DESTROYED else None
     how = keeping.standing(child, at=at) if child and of.state in (State.PROPOSED, State.AGREED) else None
     context = {
@@ -257,12 +225,10 @@ def _destruction(
         "agrees": not any(destroying.why_not_agree(of, by=user)),
         "keeps": not any(destroying.why_not_keep(of, by=user)),
         "late": of.state == State.AGREED and of.not_before and of.not_before < at,
-        "confirm": form if tried == "agree" else ConfirmForm(user=user),
-        "because": form if tried == "keep" else forms.BecauseForm(),
-        "tried": tried,
-        "reasons": reasons,
+        "confirm": ConfirmForm(user=user),
+        "because": forms.BecauseForm(),
     }
-    return render(request, "retention/destruction.html", context, status=422 if reasons else 200)
+    return render(request, "retention/destruction.html", context)
 
 
 DONE = {
@@ -279,18 +245,11 @@ def destruction_change(request: HttpRequest, ref: str, verb: str) -> HttpRespons
     if verb not in DONE:
         refuse(request, "destruction", ref)
     form = ConfirmForm(request.POST, user=user) if verb == "agree" else forms.BecauseForm(request.POST)
-    reasons: Any = in_words(form)
-    if not reasons:
-        try:
-            if verb == "agree":
-                destroying.agree(of.pk, by=user, at=now())
-            else:
-                destroying.keep(of.pk, because=form.cleaned_data["because"], by=user, at=now())
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-    if reasons:
-        return _destruction(request, of, tried=verb, form=form, reasons=reasons)
+    ask_again(form)
+    if verb == "agree":
+        destroying.agree(of.pk, by=user, at=now())
+    else:
+        destroying.keep(of.pk, because=form.cleaned_data["because"], by=user, at=now())
     messages.success(request, DONE[verb])
     return redirect("destruction", ref=ref)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from agencies.models import Agency
+from agencies.models import Agency, User
 from config.clock import LONDON, now
 from records.fields import Choice, DayField, MomentField, Prose, offer, yes_no
 from records.forms import ConfirmForm
@@ -14,6 +14,7 @@ from records.sections import RowForm, SectionForm
 from s47 import permissions
 from s47 import vocabulary as v
 from s47.models import Enquiry
+from s47.people import people_of
 from strategy.forms.questions import Reveals, not_ahead, short
 from strategy.vocabulary import CHECK_GROUNDS
 
@@ -41,7 +42,14 @@ class AllocateForm(SectionForm):
 
 class SightingForm(RowForm):
     seen_at = MomentField(label="When was the child seen?")
-    seen_by = short("By whom?")
+    seer = Choice(
+        label="Who saw the child?", choices=[], widget=forms.Select,
+        help_text="One of the people of the enquiry: that stops the clock.",
+    )  # fmt: skip
+    seen_by = short(
+        "If it was somebody else: who?",
+        help_text="Kept as information: one of the people of the enquiry still has to see the child.",
+    )
     place = short("Where?")
     alone = yes_no("Was the child seen alone?")
     exception = Choice(label="Why not alone?", choices=v.EXCEPTIONS)
@@ -53,15 +61,32 @@ class SightingForm(RowForm):
     home = Prose(label="Home and sleeping conditions", rows=2)
     safety = Prose(label="Safety of the home", rows=2)
     reveals: Reveals = {"alone": {"no": ["exception", "why", "present"]}}
-    needs = ("seen_at", "seen_by", "alone")
+    needs = ("seen_at", "alone")
+
+    def prepare(self) -> None:
+        assert isinstance(self.record, Enquiry)
+        known = [(str(m.user_id), f"{m.user.name}, {m.title}, {m.agency}") for m in people_of(self.record)]
+        offer(self, "seer", known, first="Somebody else, or choose")
+        if self.initial.get("seer") not in (None, "", "None"):
+            self.initial["seen_by"] = ""  # the name of who was chosen
 
     def clean_seen_at(self) -> datetime | None:
         return not_ahead(self.cleaned_data["seen_at"])
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if "seer" not in self.errors and not said.get("seer") and not said.get("seen_by"):
+            self.add_error("seer", "Choose who saw the child, or write who else it was")
+        if said.get("seer") and said.get("seen_by"):
+            self.add_error("seen_by", "Choose somebody, or write who else it was: not both")
+        return said
+
     def columns(self) -> dict[str, Any]:
-        alone = self.cleaned_data["alone"] == "yes"
+        alone, said = self.cleaned_data["alone"] == "yes", dict(self.cleaned_data)
         only_if_not = {"exception": "", "why": "", "present": ""} if alone else {}
-        return self.cleaned_data | only_if_not | {"alone": alone}
+        said["seer"] = User.objects.get_queryset().get(pk=said["seer"]) if said["seer"] else None
+        by = said["seer"].name if said["seer"] else said["seen_by"]
+        return said | only_if_not | {"alone": alone, "seen_by": by}
 
 
 class VisitForm(RowForm):
@@ -273,6 +298,9 @@ class SafetyForm(SectionForm):
 # --- gates --------------------------------------------------------------------------
 
 
+EXPLAINED = "If it differs from the conclusion of the enquiry: why?"
+
+
 class RecommendForm(SectionForm):
     outcome = Choice(label="What do you recommend?", choices=v.Outcome.choices)
     reasons = Prose(label="Reasons", rows=4)
@@ -281,13 +309,19 @@ class RecommendForm(SectionForm):
         rows=2,
         help_text="The head of service sees which condition is not met, and your reason.",
     )
+    explained = Prose(label=EXPLAINED, rows=2, help_text="The record shows your reason.")
 
 
 class DecideForm(ConfirmForm):
     outcome = Choice(label="What do you decide?", choices=v.Outcome.choices, required=False)
     onward = Choice(label="If there is no conference: what follows?", choices=v.ONWARD, required=False)
     reasons = Prose(label="Reasons", rows=4, required=False)
-    field_order = ("outcome", "onward", "reasons", "password")
+    explained = Prose(label=EXPLAINED, rows=2, required=False, help_text="The record shows your reason.")
+    delay_cause = Prose(label="If it is later than its clock: what caused the delay?", rows=2, required=False)
+    delay_mitigation = Prose(label="How was its impact on the child reduced?", rows=2, required=False)
+    field_order = (
+        "outcome", "onward", "reasons", "explained", "delay_cause", "delay_mitigation", "password",
+    )  # fmt: skip
 
 
 class ReturnForm(SectionForm):

@@ -3,11 +3,12 @@
 from django.db.models import Exists, OuterRef, Q
 
 from agencies.models import User
-from agencies.roles import CSC_MANAGERS, Role
+from agencies.roles import Role
 from records.models import RecordQuerySet
 from records.states import State
 from s47.models import Allocation, Enquiry, Missing
 from strategy.models import StrategyDiscussion
+from strategy.queries import managed_by
 
 
 def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
@@ -15,18 +16,18 @@ def waiting_for_decision_of(user: User) -> "RecordQuerySet[Enquiry]":
     authorities = user.agency_ids_as(Role.HEAD_OF_SERVICE)
     if not authorities:
         return Enquiry.objects.none()
-    lost = Missing.objects.filter(enquiry=OuterRef("pk"), over_at=None, agreed_at=None)
+    lost = Missing.objects.filter(
+        enquiry=OuterRef("pk"), enquiry__open_for__isnull=False, over_at=None, agreed_at=None
+    )
     waiting = Enquiry.objects.filter(Q(state=State.RECOMMENDED) | Exists(lost), authority__in=authorities)
     return waiting.worked_on_by(user)
 
 
 def waiting_for_allocation_by(user: User) -> "RecordQuerySet[Enquiry]":
-    """Open enquiries of the manager's own team that nobody leads yet."""
-    teams = [h.team_id for h in user.hats() if h.role in CSC_MANAGERS and h.team_id]
-    if not teams:
-        return Enquiry.objects.none()
+    """Open enquiries of the manager's team, or of one that has no manager, that nobody leads yet."""
     led = Allocation.objects.filter(enquiry=OuterRef("pk"), ended_at=None)
-    return Enquiry.objects.worked_on_by(user).filter(~Exists(led), team__in=teams, open_for__isnull=False)
+    unled = Enquiry.objects.filter(managed_by(user), ~Exists(led), open_for__isnull=False)
+    return unled.worked_on_by(user)
 
 
 def later_discussions(enquiry: Enquiry) -> "RecordQuerySet[StrategyDiscussion]":

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from actions.models import Action
-from deadlines import workflow as clocks
+from deadlines import late
 from deadlines.calendar import LONDON
 from records import rows, sections
+from records.contents import rows_of
 from records.passages import ALL, Chapter, Passage
 from records.refusals import Refusal, WhyNot
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
-from s47 import forms
+from s47 import forms, people
 from s47.models import AccessRefused, AgencyCheck, Enquiry, OtherChild, Sighting, Visit
 from strategy.sections.concern import family
 from strategy.sections.discussion import DISCUSSION, child_opening
@@ -65,32 +66,46 @@ def _as_passages(found: Any) -> tuple[Passage, ...]:
     )
 
 
+def checks_of(enquiry: Enquiry) -> list[AgencyCheck]:
+    return rows_of(enquiry, "checks")
+
+
+def agreed_in(enquiry: Enquiry) -> list[Action]:
+    """The actions of the discussion that decided the enquiry."""
+    return rows_of(enquiry.initiating_discussion, "actions")
+
+
 def check_rows(enquiry: Enquiry) -> Chapter:
-    found = enquiry.checks.select_related("agency").order_by("asked_on", "pk")
+    found = sorted(checks_of(enquiry), key=lambda c: (c.asked_on, c.pk))
     return Chapter("checks", "Agency checks", _as_passages(found))
 
 
 def visit_rows(enquiry: Enquiry) -> Chapter:
-    seen = _as_passages(enquiry.sightings.order_by("seen_at", "pk"))
+    seen = _as_passages(sorted(rows_of(enquiry, "sightings"), key=lambda s: (s.seen_at, s.pk)))
     columns = ("When", "Who visited", "Who was met", "What was found")
     visits = tuple(
         (f"{v.at.astimezone(LONDON):%-d %B %Y at %H:%M}", v.by_whom, v.met, v.found)
-        for v in enquiry.visits.order_by("at", "pk")
+        for v in sorted(rows_of(enquiry, "visits"), key=lambda v: (v.at, v.pk))
     )
-    return Chapter("visits", "Visits and the child seen", seen, columns, visits)
+    seen_late = late.reads(enquiry, "child_seen")
+    return Chapter("visits", "Visits and the child seen", (*seen_late, *seen), columns, visits)
 
 
 def access_rows(enquiry: Enquiry) -> Chapter:
-    return Chapter("access", "Access refused", _as_passages(enquiry.refusals.order_by("at", "pk")))
+    return Chapter(
+        "access",
+        "Access refused",
+        _as_passages(sorted(rows_of(enquiry, "refusals"), key=lambda r: (r.at, r.pk))),
+    )
 
 
 def other_rows(enquiry: Enquiry) -> Chapter:
-    return Chapter("others", "Other children", _as_passages(enquiry.other_children.order_by("pk")))
+    return Chapter("others", "Other children", _as_passages(rows_of(enquiry, "other_children")))
 
 
 def contributor_rows(enquiry: Enquiry) -> Chapter:
     """Who was asked, and who answered, from the checks."""
-    checks = enquiry.checks.select_related("agency").order_by("agency__name", "pk")
+    checks = sorted(checks_of(enquiry), key=lambda c: (c.agency.name, c.pk))
     table = tuple(
         (c.agency.name, "Yes" if c.answer == "answered" else "No", c.get_answer_display()) for c in checks
     )
@@ -99,7 +114,7 @@ def contributor_rows(enquiry: Enquiry) -> Chapter:
 
 def came_of_rows(enquiry: Enquiry) -> Chapter:
     """Each action of the discussion, with what was done."""
-    found = Action.objects.on(enquiry.initiating_discussion).select_related("owner", "agency").order_by("pk")
+    found = agreed_in(enquiry)
     table = tuple(
         (a.what, f"{a.owner.name}, {a.agency.name}", f"{a.due_on:%-d %B %Y}", a.get_state_display())
         for a in found
@@ -113,7 +128,7 @@ def came_of_rows(enquiry: Enquiry) -> Chapter:
 
 
 def came_of_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
-    if still := Action.objects.on(enquiry.initiating_discussion).open().count():
+    if still := sum(action.state == Action.State.OPEN for action in agreed_in(enquiry)):
         yield f"{still} still to do."
 
 
@@ -133,18 +148,14 @@ def why_not_so(enquiry: Enquiry, facts: dict[str, Any], at: datetime) -> WhyNot:
         yield Refusal("Say why the child was not seen alone.", mend="exception")
     if facts["exception"] == "other" and not facts["why"].strip():
         yield Refusal("Say which reason.", mend="why")
-
-
-def follow_sightings(enquiry: Enquiry) -> None:
-    """The clock stands at the first time the child was seen; without any it runs again."""
-    first = enquiry.sightings.order_by("seen_at").first()
-    clocks.stopped_at(enquiry, "child_seen", first.seen_at if first else None)
+    if facts.get("seer") and not people.is_of(enquiry, facts["seer"]):
+        yield Refusal(f"{facts['seer']} is not one of the people of this enquiry.", mend="seer")
 
 
 SIGHTING = RowKind(
     "seen", "The child was seen", "visits", Sighting, forms.SightingForm, "enquiry",
     "Note that the child was seen", "The child has not been seen since the enquiry was decided.",
-    why_not_so=why_not_so, follow=follow_sightings,
+    why_not_so=why_not_so,
 )  # fmt: skip
 VISIT = RowKind(
     "visit", "A visit", "visits", Visit, forms.VisitForm, "enquiry",
@@ -183,14 +194,17 @@ def adults_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
 
 
 def visits_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
-    if not enquiry.child.unborn and not enquiry.sightings.exists():
-        yield "Record when the child was seen."
+    if not enquiry.child.unborn and not any(s.counts for s in rows_of(enquiry, "sightings")):
+        yield "Record when one of the people of the enquiry saw the child."
+    clocks_ = [clock for clock in rows_of(enquiry, "deadlines") if clock.code == "child_seen"]
+    if any(clock.standing and clock.met_late and not clock.delay_cause for clock in clocks_):
+        yield "The child was seen after the clock ran out: say why, on the clock."
 
 
 def checks_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
-    if not enquiry.checks.exists():
+    if not checks_of(enquiry):
         yield "Record the agency checks."
-    for check in enquiry.checks.select_related("agency").exclude(answer__in=forms.v.SETTLED):
+    for check in (c for c in checks_of(enquiry) if c.answer not in forms.v.SETTLED):
         yield f"{check.agency} has not answered yet."
 
 
@@ -204,7 +218,7 @@ def parents_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
 
 def others_missing(enquiry: Enquiry, said: Said) -> Iterator[str]:
     yield from need(said, others="Say whether there are other children in the household.")
-    if said.get("others") == "yes" and not enquiry.other_children.exists():
+    if said.get("others") == "yes" and not rows_of(enquiry, "other_children"):
         yield "Record each of the other children: seen, or why not."
 
 

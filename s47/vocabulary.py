@@ -13,6 +13,8 @@ EXCEPTIONS = [
     ("other", "Another reason"),
 ]
 
+UNCOUNTED = "not one of the people of the enquiry: it stops no clock"
+
 ASKED_WITH = [
     ("consent", "With the parents’ consent"),
     ("authorised", "Authorised without consent"),

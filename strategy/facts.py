@@ -4,14 +4,12 @@ Which clock governs (§3, §11), who must be asked (§5), whether a joint invest
 required (§5.8). Functions of facts, so that every combination can be tried.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from agencies.roles import HEALTH, Kind
-from deadlines.calendar import Calendar, due_moment
-from deadlines.timescales import Timescale
 from strategy.vocabulary import COMPLEX, EMERGENCY, FORENSIC, IMMEDIATE, SERIOUS
 
 
@@ -32,8 +30,8 @@ class Facts:
 
 
 def facts_from(
-    *, referral: dict[str, Any], said: dict[str, Any], flags: dict[str, Any],
-    place: dict[str, Any], child: Any,
+    *, referral: Mapping[str, Any], said: Mapping[str, Any], flags: Mapping[str, Any],
+    place: Mapping[str, Any], child: Any,
 ) -> Facts:  # fmt: skip
     """The facts as the sections of a concern state them."""
 
@@ -95,22 +93,6 @@ def is_complex(facts: Facts) -> bool:
     return COMPLEX in facts.flags or bool(facts.circumstances & {"organised", "staff"})
 
 
-def governing(
-    candidates: list[Candidate], rules: dict[str, Timescale], calendar: Calendar
-) -> Candidate | None:
-    """Of the clocks that apply and are switched on the earliest governs (§11)."""
-    running = [c for c in candidates if rules[c.code].on]
-    if not running and any(c.code == "strategy_5wd" for c in candidates):
-        # The area has switched the longer one off: the usual one takes its place.
-        return Candidate("strategy_3wd", candidates[0].started_at, "applies to every concern")
-
-    def due(c: Candidate) -> datetime:
-        rule = rules[c.code]
-        return due_moment(calendar, c.started_at, rule.length, rule.unit)
-
-    return min(running, key=due, default=None)
-
-
 # --- who must be asked (§5) ---------------------------------------------------------
 
 REQUIRED, CONSIDER = "required", "consider"
@@ -127,6 +109,27 @@ class Ask:
     source: str
     agency: int | None = None
     seat: str = field(default="other")
+    # Words of the job titles that suit; none: whoever speaks for such an agency.
+    titles: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.who.lower().replace(" ", "_").replace("-", "_").replace("’", "")
+
+    def is_for(self, title: str) -> bool:
+        return not self.titles or any(word in title.lower() for word in self.titles)
+
+    @property
+    def wanted(self) -> str:
+        """What to look for when nobody is on file."""
+        kinds = ", ".join(sorted(str(Kind(kind).label).lower() for kind in self.kinds))
+        return f"{self.who}: {kinds}" if kinds else self.who
+
+
+# What a person must be by profession, as job titles say it.
+DOCTORS = ("paediatric", "pediatric", "consultant", "doctor", "physician")
+PAEDIATRICIANS = ("paediatric", "pediatric", "child protection doctor", "named doctor", "designated doctor")
+NURSES = ("nurse", "sister", "matron", "ward manager")
 
 
 def who_must_be_asked(facts: Facts) -> Iterator[Ask]:
@@ -137,19 +140,31 @@ def who_must_be_asked(facts: Facts) -> Iterator[Ask]:
     doctor = frozenset({Kind.ACUTE, Kind.COMMUNITY_HEALTH, Kind.CHILD_DEVELOPMENT})
     at = facts.circumstances
     if "PHY" in facts.categories:
-        yield Ask("Paediatrician", doctor, REQUIRED, "physical injury", "[003]", seat="health")
+        yield Ask(
+            "Paediatrician", doctor, REQUIRED, "physical injury", "[003]", seat="health",
+            titles=PAEDIATRICIANS,
+        )  # fmt: skip
     if "SAB" in facts.categories:
         why = "sexual abuse: the child protection medical"
-        yield Ask("Paediatrician for the medical", doctor, REQUIRED, why, "[001 §3.5]", seat="health")
+        yield Ask(
+            "Paediatrician for the medical", doctor, REQUIRED, why, "[001 §3.5]", seat="health",
+            titles=PAEDIATRICIANS,
+        )  # fmt: skip
     if at & {"inpatient", "outpatient", "cdt"}:
         why = "hospital patient or known to a child development team"
-        yield Ask("Responsible consultant", doctor, REQUIRED, why, "[001 §3.3]", seat="health")
+        yield Ask(
+            "Responsible consultant", doctor, REQUIRED, why, "[001 §3.3]", seat="health", titles=DOCTORS
+        )
     if "inpatient" in at:
         ward = frozenset({Kind.ACUTE})
-        yield Ask("Senior ward nurse", ward, REQUIRED, "in-patient", "[001 §3.3]", seat="health")
+        yield Ask(
+            "Senior ward nurse", ward, REQUIRED, "in-patient", "[001 §3.3]", seat="health", titles=NURSES
+        )
     if "medical" in at:
         why = "medical examination needed or done"
-        yield Ask("Senior doctor of the service", doctor, REQUIRED, why, "[001 §3.3]", seat="health")
+        yield Ask(
+            "Senior doctor of the service", doctor, REQUIRED, why, "[001 §3.3]", seat="health", titles=DOCTORS
+        )
     if facts.unborn:
         yield Ask(
             "Midwifery",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from agencies.models import Agency, MembershipOffer, User
 from audit.history import tracked
+from records.contents import contents_of, rows_of
 from records.models import Record, RecordQuerySet
 from records.passages import NOT_FAMILY, RESTRICTIONS
 from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decided
@@ -19,12 +20,14 @@ class Concern(Record):
     """What somebody told children’s social care about one child (§4)."""
 
     KIND, PREFIX = "concern", "CN"
+    READ_WITH = (*Record.READ_WITH, "decided_by", "liaison_by")
     record_ptr = models.OneToOneField(
         Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_concern"
     )
     received_at = models.DateTimeField(null=True)
     identified_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     liaison_at = models.DateTimeField(null=True)
     liaison_officer = models.CharField(max_length=120, blank=True)
     liaison_agreed = models.TextField(blank=True)
@@ -33,6 +36,9 @@ class Concern(Record):
     hold_reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)  # begun by mistake
 
     objects = RecordQuerySet["Concern"].as_manager()  # type: ignore[misc]  # narrows the parent’s
 
@@ -44,9 +50,19 @@ class Concern(Record):
                 | Q(decided_at__isnull=False, decided_by__isnull=False, hold__isnull=False),
             ),
             models.CheckConstraint(
+                name="concern_recorded_by_somebody",
+                condition=Q(recorded_at=None, recorded_by=None)
+                | Q(recorded_at__isnull=False, recorded_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="concern_liaison_by_somebody",
                 condition=Q(liaison_at=None, liaison_by=None)
                 | Q(liaison_at__isnull=False, liaison_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="concern_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, withdrawn_reason__gt=""),
             ),
         ]
 
@@ -65,6 +81,12 @@ class Meeting(Record):
     late_reason = models.TextField(blank=True)  # planned after the clock has run out
     cancelled_reason = models.TextField(blank=True)
 
+    ROWS: ClassVar = {
+        "participants": ("user", "agency"),
+        "contributions": ("agency", "sent_by"),
+        "actions": ("owner", "agency"),
+    }
+
     class Meta:
         abstract = True
 
@@ -79,6 +101,8 @@ class StrategyDiscussion(Meeting):
     """The record of one strategy discussion about one child (§5)."""
 
     KIND, PREFIX = "discussion", "SD"
+    READ_WITH = (*Record.READ_WITH, "chair", "social_worker", "note_taker", "concern__child", "follows")
+    ROWS: ClassVar = {"information": ("agency",), "risks": (), "calls": (), "decisions": ()}
     record_ptr = models.OneToOneField(
         Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_discussion"
     )
@@ -107,7 +131,13 @@ class StrategyDiscussion(Meeting):
         )
 
     def decides(self, kind: Decided) -> bool:
-        return any(d.kind == kind for d in self.decisions.all())
+        return any(d.kind == kind for d in rows_of(self, "decisions"))
+
+
+def of_the_discussion(path: str) -> tuple[str, ...]:
+    """What is read with a record that came of a discussion, so that it tells what the discussion says."""
+    beside = ("child", "authority__partnership", "concern__child", "follows")
+    return (path, *(f"{path}__{each}" for each in beside))
 
 
 class Seat(models.TextChoices):
@@ -280,5 +310,10 @@ class Decision(models.Model):
 
 def said_of(record: Record, section: str) -> dict[str, Any]:
     """The answers of one section, empty when it was never saved."""
-    found = record.contents.filter(section=section).values_list("fields", flat=True).first()
-    return found or {}
+    content = contents_of(record).get(section)
+    return content.fields if content else {}
+
+
+def people_of(record: Record) -> list[Participant]:
+    """Everybody who was asked to a meeting."""
+    return rows_of(record, "participants")

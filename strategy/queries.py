@@ -1,13 +1,16 @@
 """Reads over several models of this floor and those below."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actions.models import ActionOn
-from agencies.models import Membership, User
+from agencies.models import Agency, Membership, User
 from agencies.roles import CSC_MANAGERS, RANKS_THAT_AGREE, Role
+from children.models import Person
 from children.restriction import who_may_know
 from records.models import Agreement, Record, RecordQuerySet, SectionContent
-from records.states import State
+from records.states import UNFINISHED, State
 from strategy import permissions
 from strategy.models import Concern, Participant, StrategyDiscussion
 from strategy.sections.discussion import AGREED
@@ -18,11 +21,25 @@ TO_AGREE = (State.CONCLUDED, State.CORRECTING)
 ASKED_INSTEAD = "asked_instead"
 
 
+def partners(authority: Agency) -> list[Agency]:
+    """The other agencies of the partnership."""
+    others = Agency.objects.filter(partnership=authority.partnership_id, active=True)
+    return list(others.exclude(pk=authority.pk).order_by("name"))
+
+
 def invited_to(user: User) -> "RecordQuerySet[Record]":
     """The meetings to which somebody, or as its lead the agency they act for, was asked."""
     seats = Participant.objects.filter(record=OuterRef("pk"), agency__in=user.agency_ids())
     seats = seats.filter(Q(user=user) | Q(agency__in=user.lead_ids()))
     return Record.objects.unhidden(user).filter(Exists(seats))
+
+
+def open_about(children: Iterable[Person]) -> "RecordQuerySet[Record]":
+    """What is not finished about these children, also a discussion that is decided and not convened."""
+    held = StrategyDiscussion.objects.filter(concern=OuterRef("pk")).exclude(state=State.CANCELLED)
+    waits = Q(state=State.DECIDED, as_concern__hold=True) & ~Exists(held)
+    found = Record.objects.filter(child__in=list(children)).filter(Q(state__in=UNFINISHED) | waits)
+    return found.select_related("child", "team").newest_first()
 
 
 def asked_for_police(user: User) -> "RecordQuerySet[StrategyDiscussion]":
@@ -53,18 +70,21 @@ def managers_of(record: Record) -> list[User]:
     return own or who_may_know(record.child_id, above)
 
 
-def concerns_to_decide(user: User) -> "RecordQuerySet[Concern]":
-    """What was recorded for this manager's team, or for one that has no manager, and nobody has decided."""
+def managed_by(user: User) -> Q:
+    """The records about which this manager decides, as `managers_of` says it of one: none for who is none."""
     teams = [hat.team_id for hat in user.hats() if hat.role in CSC_MANAGERS and hat.team_id]
     above = [hat.agency_id for hat in user.hats() if hat.role == Role.SERVICE_MANAGER]
-    if not teams and not above:
-        return Concern.objects.none()
     managed = Membership.objects.live().filter(
         team=OuterRef("team"), role__in=CSC_MANAGERS, user__is_active=True
     )
     # The manager of the team may not be named in a restricted case: then it is for those above as well.
-    theirs = Q(team__in=teams) | Q(authority__in=above) & (~Exists(managed) | Q(child__restricted=True))
-    return Concern.objects.filter(theirs, state=State.RECORDED).filter(authority__in=user.record_work_ids())
+    return Q(team__in=teams) | Q(authority__in=above) & (~Exists(managed) | Q(child__restricted=True))
+
+
+def concerns_to_decide(user: User) -> "RecordQuerySet[Concern]":
+    """What was recorded for this manager's team, or for one that has no manager, and nobody has decided."""
+    waiting = Concern.objects.filter(managed_by(user), state=State.RECORDED)
+    return waiting.filter(authority__in=user.record_work_ids())
 
 
 def waiting_for_agreement_of(user: User) -> "RecordQuerySet[StrategyDiscussion]":

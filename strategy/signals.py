@@ -2,8 +2,11 @@
 
 from django.dispatch import Signal
 
-# discussion, at. A record was signed, for the first time or corrected: who listens does a thing once.
+# discussion, by, at. A record was signed, for the first time or corrected: who listens does a thing once.
 discussion_signed = Signal()
 
-# discussion, at. A discussion was held and is over.
+# discussion, by, at. A discussion was held and is over.
 discussion_concluded = Signal()
+
+# discussion, by, at. After it was concluded, and before it was signed, other decisions were recorded.
+decisions_changed = Signal()

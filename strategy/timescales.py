@@ -1,4 +1,12 @@
+"""The timescales of concerns and discussions, and which of them stand by the facts of one (§3, §11)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
 from deadlines.timescales import Timescale, Unit, declare
+from deadlines.wanted import SLOTS, Counting, Wanted
+from strategy.facts import Candidate, Facts, strategy_clocks
 
 CONCERN_CLOCKS = (
     "strategy_same_day",
@@ -77,3 +85,126 @@ declare(
         "completion of the actions reviewed", Unit.DATE, "always", "[001 §6.1]",
     ),
 )  # fmt: skip
+SLOTS.update(dict.fromkeys(CONCERN_CLOCKS, "strategy"))
+AFTER = ("actions_received", "record_circulated", "outcome_notified", "record_filed", "minutes_acknowledged")
+OF_A_CONCERN = ("police_liaison", *CONCERN_CLOCKS)
+OF_A_DISCUSSION = (*AFTER, "follow_up_discussion", "interview_plan", "action_review")
+
+
+# --- a concern ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """A discussion that stopped a clock: when it began, and what it says of its delay [002]."""
+
+    at: datetime
+    cause: str = ""
+    mitigation: str = ""
+
+
+@dataclass(frozen=True)
+class ConcernFacts:
+    """What the clocks of a recorded concern hang on."""
+
+    facts: Facts
+    recorder: int
+    chair: int | None = None  # of the discussion that is convened about it
+    liaison_at: datetime | None = None
+    held: Held | None = None  # the first discussion about it; one that follows stops a clock of its own
+    no_discussion: str = ""  # the reason of the manager who decided so
+    withdrawn: str = ""  # why it was begun by mistake
+
+
+def clocks_of_a_concern(said: ConcernFacts, counting: Counting) -> Iterator[Wanted]:
+    """The liaison with the police, and the strategy clock that governs (§4, §11)."""
+    withdrawn = f"Begun by mistake: {said.withdrawn}" if said.withdrawn else ""
+    yield Wanted(
+        "police_liaison", said.facts.received_at, stopped_at=said.liaison_at, owner=said.recorder,
+        ended="" if said.liaison_at else withdrawn,
+    )  # fmt: skip
+    chosen = governing(strategy_clocks(said.facts), counting)
+    if chosen is None:
+        return
+    none = f"No discussion: {said.no_discussion}" if said.no_discussion else ""
+    held = said.held
+    yield Wanted(
+        chosen.code, chosen.started_at, owner=said.chair or said.recorder, because=chosen.because,
+        stopped_at=held.at if held else None, ended="" if held else withdrawn or none,
+        cause=held.cause if held else "", mitigation=held.mitigation if held else "",
+    )  # fmt: skip
+
+
+def governing(candidates: list[Candidate], counting: Counting) -> Candidate | None:
+    """Of the clocks that apply and are switched on the earliest governs (§11)."""
+    running = [c for c in candidates if counting.on(c.code)]
+    if not running and any(c.code == "strategy_5wd" for c in candidates):
+        # The area has switched the longer one off: the usual one takes its place.
+        return Candidate("strategy_3wd", candidates[0].started_at, "applies to every concern")
+    return min(running, key=lambda c: counting.due(Wanted(c.code, c.started_at)), default=None)
+
+
+# --- a discussion ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A version of one product: made, with every agency, acknowledged by every agency; None when not yet."""
+
+    product: str
+    number: int
+    made_at: datetime
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DiscussionFacts:
+    """What the clocks of a discussion that is over hang on."""
+
+    ended_at: datetime
+    chair: int
+    versions: tuple[Sent, ...] = field(default=())
+    follow_up_on: date | None = None
+    followed: Held | None = None  # the first discussion that follows it
+    interview_by: date | None = None
+    interview_planned_at: datetime | None = None
+    review_on: date | None = None
+    reviewed_at: datetime | None = None  # when no action of it waited any more
+
+    def first(self, product: str, what: str) -> datetime | None:
+        """When the first version of a product was sent to all, or acknowledged by all."""
+        moments = [getattr(version, what) for version in self.versions if version.product == product]
+        return min(filter(None, moments), default=None)
+
+
+def clocks_of_a_discussion(said: DiscussionFacts, counting: Counting) -> Iterator[Wanted]:
+    """What must happen after it has ended: sent, told, filed, acknowledged (§8); and the days that it set."""
+    stops = {
+        "actions_received": said.first("action_list", "sent_at"),
+        "record_circulated": said.first("record", "sent_at"),
+        "outcome_notified": said.first("outcome", "sent_at"),
+        "record_filed": said.first("record", "made_at"),
+        "minutes_acknowledged": said.first("record", "acknowledged_at"),
+    }
+    for code, stopped in stops.items():
+        yield Wanted(code, said.ended_at, stopped_at=stopped, owner=said.chair)
+    if said.follow_up_on:
+        held = said.followed
+        yield Wanted(
+            "follow_up_discussion", said.ended_at, due_on=said.follow_up_on, owner=said.chair,
+            stopped_at=held.at if held else None,
+            cause=held.cause if held else "", mitigation=held.mitigation if held else "",
+        )  # fmt: skip
+    # Once the plan is there nobody asks for its day any more: it was the day that the clock has.
+    if interview_by := said.interview_by or counting.day("interview_plan"):
+        yield Wanted(
+            "interview_plan", said.ended_at, due_on=interview_by, owner=said.chair,
+            stopped_at=said.interview_planned_at,
+            ended="" if said.interview_by or said.interview_planned_at else "No interview is to be planned.",
+        )  # fmt: skip
+    if said.review_on:
+        yield Wanted(
+            "action_review", said.ended_at, due_on=said.review_on, owner=said.chair,
+            stopped_at=said.reviewed_at,
+        )  # fmt: skip

@@ -1,8 +1,19 @@
-"""The same thing done by two people at the same moment."""
+"""The same thing done by two people at the same moment, and waiting for what others do meanwhile."""
 
 import threading
+import time
 
 from django.db import connection, transaction
+
+
+def until(condition, *, seconds=60, what="the condition"):
+    """Wait on a condition and return what it gave."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if found := condition():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"Waited {seconds} s for {what}")
 
 
 def both_at_once(work, *, people=2):

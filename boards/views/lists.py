@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.access import confirmed, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, counts, figures, known, looked, people, queries, restricting
+from boards import chart, counts, figures, holds, known, lateness, looked, people, queries, restricting
 from boards import scopes as board_scopes
 from children.models import Person
 from children.search import find
@@ -20,7 +20,9 @@ from config.paging import Page
 from config.sheets import as_csv
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
+from records import withdrawing
 from records.door import refuse
+from records.refusals import LeftOut, Refusal
 from records.states import TITLES
 
 Verb = AccessEvent.Verb
@@ -32,7 +34,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in: what I must do now, most urgent first."""
     at = now()
     user = user_of(request)
-    tasks = queries.my_work(user, more=people.to_review(user, day=today()))
+    more = [*people.to_review(user, day=today()), *lateness.to_say_why(user), *holds.to_end(user)]
+    tasks = queries.my_work(user, more=more)
     door.shown(request, "my work")
     for task in tasks:
         door.named(task.child_id)
@@ -181,6 +184,17 @@ def records(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/records.html", context)
 
 
+def _looked_for(request: HttpRequest, name: str, asks: str) -> str:
+    """What somebody looks for; empty on a page that only asks for it.
+
+    :raises LeftOut: when the form came without.
+    """
+    said = request.POST.get(name, "").strip()[:200]
+    if request.method == "POST" and not said:
+        raise LeftOut([Refusal(asks, mend=name)])
+    return said
+
+
 @require_http_methods(["GET", "POST"])  # a name never stands in an address, nor in the log of a proxy
 @door.limited(Verb.SEARCH, "SEARCHES_A_MINUTE")
 @door.notes(Verb.SEARCH)
@@ -188,8 +202,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find a child by anything: names in any order, misspelt, dates, numbers."""
     own_authority(request)
     user = user_of(request)
-    query = request.POST.get("q", "").strip()[:200]
-    among = Person.objects.known_to(user).children()
+    query = _looked_for(request, "q", "Enter a name, a date of birth or a number.")
+    among = Person.objects.known_to(user).children().on_file()
     matches = find(query, among) if query else []
     if query:
         door.shown(request, "search")
@@ -212,8 +226,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     contents = board_scopes.file_of(found.pk, user)
     relations = found.relationships.known_to(user).select_related("person").order_by("pk")
     linked = {r.person_id for r in relations}
-    query = request.POST.get("sibling", "").strip()[:200]
-    matches = find(query, Person.objects.known_to(user).children()) if query else []
+    query = _looked_for(request, "sibling", "Enter the name of a brother or sister.")
+    matches = find(query, Person.objects.known_to(user).children().on_file()) if query else []
     if query:
         door.shown(request, "search", verb=Verb.SEARCH)
     for match in matches:
@@ -222,10 +236,12 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "child": found,
         "relations": relations,
         "moments": timeline(contents),
+        "withdrawn": contents["withdrawn"],
         "clocks": [d for d in contents["deadlines"] if d.running],
         "actions": contents["actions"],
         "plans": found.plans.select_related("owner").order_by("-dated", "-pk"),
-        "may_record": user.works_in_csc,
+        "may_record": user.works_in_csc and not found.withdrawn_at,
+        "may_withdraw": not any(withdrawing.why_not_withdraw_child(found, by=user)),
         "may_ask_who_looked": looked.may_ask(user),
         "may_restrict": restricting.restrictable_by(user).filter(pk=found.pk).exists(),
         "hidden": contents["unseen"],

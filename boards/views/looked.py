@@ -14,8 +14,8 @@ from boards import looked, unusual
 from config.clock import LONDON, now
 from config.paging import Page
 from config.sheets import as_csv
-from records.door import refuse
-from records.refusals import Refused
+from records.door import numbered, refuse
+from records.refusals import ask_again
 
 Verb = AccessEvent.Verb
 MOST = 50_000  # lines of one file
@@ -56,11 +56,10 @@ def find(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not looked.may_ask(user):
         refuse(request, "looked", "")
-    number = request.POST.get("number", "")[:40]
-    file = looked.numbered(user, number)
-    if file:
-        return redirect("looked", ref=file.ref)
-    return render(request, "boards/looked_find.html", {"number": number}, status=404 if number else 200)
+    if request.method == "POST":
+        number = request.POST.get("number", "")[:40]
+        return redirect("looked", ref=numbered(looked.numbered(user, number), number=number).ref)
+    return render(request, "boards/looked_find.html")
 
 
 @require_GET
@@ -68,7 +67,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def looks(request: HttpRequest, ref: str) -> HttpResponse:
     """Who has looked at this child’s file, and at what of it."""
     file = _file(request, ref)
-    form = AskedForm(request.GET)
+    form = AskedForm(request.GET, auto_id="%s")
     page = Page(looked.looks(file, _asked(form)), request.GET.get("page"))
     context = {
         "child": file,
@@ -86,7 +85,7 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
 @door.notes(Verb.EXPORT)
 def looks_csv(request: HttpRequest, ref: str) -> HttpResponse:
     file = _file(request, ref)
-    form = AskedForm(request.GET)
+    form = AskedForm(request.GET, auto_id="%s")
     if not form.is_valid():
         return redirect(f"/children/{file.ref}/looked/?{request.GET.urlencode()}")  # where it says why
     lines = looked.told(looked.looks(file, _asked(form))[:MOST])
@@ -107,10 +106,6 @@ class ReviewForm(forms.Form):
 @door.notes(Verb.VIEW)
 def unusual_looks(request: HttpRequest) -> HttpResponse:
     """What stands out of the last thirty days, for information governance to ask about."""
-    return _unusual(request)
-
-
-def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any = ()) -> HttpResponse:
     user = user_of(request)
     if not user.governed_ids():
         refuse(request, "unusual", "")
@@ -118,25 +113,18 @@ def _unusual(request: HttpRequest, form: ReviewForm | None = None, reasons: Any 
     context = {
         "found": unusual.listed_for(user, at=now()),
         "outcomes": LookReview.Outcome.choices,
-        "form": form,
-        "reasons": reasons,
     }
-    return render(request, "boards/unusual.html", context, status=422 if reasons else 200)
+    return render(request, "boards/unusual.html", context)
 
 
 @require_POST
 @door.notes(Verb.VIEW)
 def review(request: HttpRequest) -> HttpResponse:
-    """What came of asking; what was typed stays when it is refused."""
+    """What came of asking."""
     if not user_of(request).governed_ids():
         refuse(request, "unusual", "")
     form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return redirect("unusual")
-    try:
-        unusual.review(**form.cleaned_data, by=user_of(request), at=now())
-    except Refused as refused:
-        door.note_refused(request)
-        return _unusual(request, form, refused.reasons)
+    ask_again(form)
+    unusual.review(**form.cleaned_data, by=user_of(request), at=now())
     messages.success(request, "Noted. It is not listed again.")
     return redirect("unusual")

@@ -15,7 +15,7 @@ from boards import merging, people
 from boards.views.people import about, kept_agency
 from config.clock import now
 from records.door import refuse
-from records.refusals import Refused, in_words
+from records.refusals import ask_again
 
 
 class MergeForm(forms.Form):
@@ -38,19 +38,14 @@ def merge(request: HttpRequest, agency: int) -> HttpResponse:
         refuse(request, "people", "")
     door.shown(request, "people")
     form = MergeForm(request.POST or None, agency=kept, by=user)
-    reasons = in_words(form) if request.method == "POST" else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _done(request, kept, form.cleaned_data["into"], user)
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
+    if request.method == "POST":
+        ask_again(form)
+        return _done(request, kept, form.cleaned_data["into"], user)
     context = about(request, kept) | {
         "form": form,
-        "reasons": reasons,
         "may_agree": kept.merging_into and not any(merging.why_not_merge(kept, by=user)),
     }
-    return render(request, "boards/merge_agency.html", context, status=422 if reasons else 200)
+    return render(request, "boards/merge_agency.html", context)
 
 
 def _done(request: HttpRequest, kept: Agency, into: Agency | None, user: User) -> HttpResponse:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +20,7 @@ from boards.views.offers import shown_in, told
 from config.clock import now, today
 from config.numbers import whole
 from records.door import refuse
-from records.refusals import Refused, in_words
+from records.refusals import LeftOut, Refusal, ask_again
 
 View = AccessEvent.Verb.VIEW
 OF_A_HAT = ("position", "team", "rank", "decides", "qualified")
@@ -91,27 +92,15 @@ def invite(request: HttpRequest, agency: int) -> HttpResponse:
     """A joiner."""
     kept, user = kept_agency(request, agency), user_of(request)
     form = InviteForm(request.POST or None, agency=kept, by=user)
-    reasons = in_words(form) if request.method == "POST" else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = offering.ask(
-                kept,
-                email=form.cleaned_data["email"],
-                name=form.cleaned_data["name"],
-                hat=form.hat(),
-                by=user,
-                at=now(),
-            )
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-        else:
-            messages.success(request, told(made))
-            if made.membership:
-                return redirect("person_of_agency", agency=kept.pk, pk=made.membership.user_id)
-            return redirect("people_of", agency=kept.pk)
-    context = about(request, kept) | {"form": form, "reasons": reasons}
-    return render(request, "boards/invite_person.html", context, status=422 if reasons else 200)
+    if request.method == "POST":
+        ask_again(form)
+        who = {name: form.cleaned_data[name] for name in ("email", "name")}
+        made = offering.ask(kept, **who, hat=form.hat(), by=user, at=now())
+        messages.success(request, told(made))
+        if made.membership:
+            return redirect("person_of_agency", agency=kept.pk, pk=made.membership.user_id)
+        return redirect("people_of", agency=kept.pk)
+    return render(request, "boards/invite_person.html", about(request, kept) | {"form": form})
 
 
 def _somebody(request: HttpRequest, agency: int, pk: int) -> tuple[Agency, User]:
@@ -156,8 +145,7 @@ def change(request: HttpRequest, agency: int, pk: int, verb: str) -> HttpRespons
     theirs = somebody.memberships.filter(agency=kept, pk=whole(which) or 0).first()
     if verb == "move" and theirs:
         form = HatForm(request.POST, agency=kept, by=user, prefix=f"m{theirs.pk}")
-        if not form.is_valid():
-            raise Refused(in_words(form))
+        ask_again(form)
         said = told(offering.move(theirs.pk, hat=form.hat(), by=user, at=now()))
     elif verb == "end" and theirs:
         offering.end(theirs.pk, by=user, at=now())
@@ -190,9 +178,12 @@ def review(request: HttpRequest, agency: int) -> HttpResponse:
         theirs = Membership.objects.filter(agency=kept, pk__in=[*keep, *end]).values_list("pk", flat=True)
         if set(theirs) != {*keep, *end}:
             refuse(request, "people", "")
-        for pk in set(end):
-            people.not_kept(pk, quarter=quarter, by=user, at=now())
-        confirmed = people.confirm(kept, set(keep) - set(end), quarter=quarter, by=user, at=now())
+        if not keep and not end:
+            raise LeftOut([Refusal("Say of somebody whether the role is still needed.", mend="keep")])
+        with transaction.atomic():
+            for pk in set(end):
+                people.not_kept(pk, quarter=quarter, by=user, at=now())
+            confirmed = people.confirm(kept, set(keep) - set(end), quarter=quarter, by=user, at=now())
         messages.success(request, f"{confirmed} confirmed, {len(set(end))} ended, in your name.")
         return redirect("access_review", agency=kept.pk)
     door.shown(request, "people")

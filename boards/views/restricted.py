@@ -16,8 +16,8 @@ from boards import restricting
 from children.models import Person
 from children.restriction import named_in, standing
 from config.clock import now
-from records.door import refuse
-from records.refusals import Refused, in_words
+from records.door import numbered, refuse
+from records.refusals import ask_again
 
 View = AccessEvent.Verb.VIEW
 
@@ -43,15 +43,14 @@ def cases(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not restricting.governs(user):
         refuse(request, "restricted", "")
-    number = request.POST.get("number", "")[:40]
-    child = restricting.restrictable_by(user).numbered(number)
-    if child:
+    if request.method == "POST":
+        number = request.POST.get("number", "")[:40]
+        child = numbered(restricting.restrictable_by(user).numbered(number), number=number)
         return redirect("restriction", ref=child.ref)
     found = list(restricting.listed_for(user))
     for restriction in found:
         door.shown(request, "restricted", restriction.child.ref, child_id=restriction.child_id)
-    context = {"cases": found, "number": number}
-    return render(request, "boards/restricted.html", context, status=404 if number else 200)
+    return render(request, "boards/restricted.html", {"cases": found})
 
 
 def _child(request: HttpRequest, ref: str) -> Person:
@@ -66,10 +65,7 @@ def _child(request: HttpRequest, ref: str) -> Person:
 @door.notes(View)
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """Who may know of a case, and why."""
-    return _page(request, _child(request, ref))
-
-
-def _page(request: HttpRequest, child: Person, *, reasons: Any = ()) -> HttpResponse:
+    child = _child(request, ref)
     restriction = standing(child.pk)
     proposed = {} if restriction else restricting.who_works_on(child)
     managers = User.objects.of(child.authority).holding(*CSC_MANAGERS).order_by("name", "pk")
@@ -79,13 +75,9 @@ def _page(request: HttpRequest, child: Person, *, reasons: Any = ()) -> HttpResp
         "named": named_in(restriction) if restriction else (),
         "proposed": proposed.items(),
         "managers": [user for user in managers if user not in proposed],
-        "chosen": request.POST.getlist("people"),
-        "tried": request.method == "POST",
-        "typed": request.POST,
-        "reasons": reasons,
         "earlier": child.restrictions.exclude(lifted_at=None).order_by("-since"),
     }
-    return render(request, "boards/restriction.html", context, status=422 if reasons else 200)
+    return render(request, "boards/restriction.html", context)
 
 
 @require_POST
@@ -96,30 +88,25 @@ def change(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     form = RestrictForm(request.POST, child=child)
     if form.errors.keys() & {"people", "entry"}:
         refuse(request, "restriction", ref)  # somebody from elsewhere, or no number: not from our page
-    if form.errors:
-        return _page(request, child, reasons=in_words(form))
+    ask_again(form)
     said, restriction = form.cleaned_data, standing(child.pk)
-    try:
-        if verb == "restrict":
-            restricting.restrict(child, people=said["people"], reason=said["reason"], by=user, at=at)
-            messages.success(request, "The case is restricted from now on.")
-        elif restriction is None:
-            messages.error(request, "This case is not restricted any more.")
-        elif verb == "name":
-            named = restricting.everybody(child).filter(email=folded(said["email"])).first()
-            restricting.name(restriction.pk, user=named, why=said["why"], by=user, at=at)
-            messages.success(request, f"{named} is named.")
-        elif verb == "unname":
-            restricting.unname(restriction.pk, entry=said["entry"] or 0, by=user, at=at)
-            messages.success(request, "The name was taken off.")
-        elif verb == "lift":
-            restricting.lift(restriction.pk, reason=said["reason"], by=user, at=at)
-            messages.success(request, "The restriction is lifted.")
-        else:
-            refuse(request, "restriction", ref)
-    except Refused as refused:
-        door.note_refused(request)
-        return _page(request, child, reasons=refused.reasons)
+    if verb == "restrict":
+        restricting.restrict(child, people=said["people"], reason=said["reason"], by=user, at=at)
+        messages.success(request, "The case is restricted from now on.")
+    elif restriction is None:
+        messages.error(request, "This case is not restricted any more.")
+    elif verb == "name":
+        named = restricting.everybody(child).filter(email=folded(said["email"])).first()
+        restricting.name(restriction.pk, user=named, why=said["why"], by=user, at=at)
+        messages.success(request, f"{named} is named.")
+    elif verb == "unname":
+        restricting.unname(restriction.pk, entry=said["entry"] or 0, by=user, at=at)
+        messages.success(request, "The name was taken off.")
+    elif verb == "lift":
+        restricting.lift(restriction.pk, reason=said["reason"], by=user, at=at)
+        messages.success(request, "The restriction is lifted.")
+    else:
+        refuse(request, "restriction", ref)
     if not restricting.restrictable_by(user).filter(pk=child.pk).exists():
         return redirect("my_work")  # who restricted it without naming themselves
     return redirect("restriction", ref=ref)

@@ -12,7 +12,7 @@ from circulation.models import Correction, NothingReceived, Receipt
 from config.clock import now
 from notices.models import Notice
 from records.door import open_record, refuse, user_of
-from records.refusals import Refusal, refuse_if
+from records.refusals import LeftOut, Refusal
 
 
 @door.notes(AccessEvent.Verb.VIEW)
@@ -54,7 +54,8 @@ def resend(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     try:
         address = field.clean(address)
     except forms.ValidationError:
-        refuse_if([Refusal("Enter a complete email address, of plain letters a to z.")])
+        wrong = Refusal("Enter a complete email address, of plain letters a to z.", mend="email")
+        raise LeftOut([wrong]) from None
     workflow.send_again(notice.pk, email=address, at=now())
     messages.success(request, "It is sent again.")
     return redirect("circulation", ref=ref)

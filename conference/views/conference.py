@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,84 +8,94 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.access import user_of
 from agencies.models import Membership, User
+from agencies.queries import with_hats
 from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from conference import report
-from conference.forms import ConveneForm
+from conference.forms import ConveneForm, FollowedForm
 from conference.models import Conference
 from conference.sections import HELD, REPORT, REPORT_CHAPTERS, quoracy
-from conference.workflow import convening, lateness, reporting, signing
+from conference.workflow import convening, following, lateness, reporting, signing
 from config.clock import now
 from config.numbers import whole
 from deadlines import workflow as clocks
-from deadlines.models import Deadline
-from records import drafts, second_reading, sections
+from records import drafts, explaining, second_reading, sections
+from records.contents import rows_of, versions_of
 from records.door import open_record
+from records.drafts import Beside
 from records.models import Product
 from records.refusals import Refused
 from records.sections import Section
 from records.states import State
+from records.views import keeping
 from records.views.record import chosen_others, task_list
-from strategy.views.convening import partners
-from strategy.views.discussion import ActionForm
+from strategy.models import people_of
+from strategy.queries import partners
+from strategy.views.discussion import action_beside
 from strategy.vocabulary import Attendance
 from strategy.workflow.convening import Invitee
+
+# The clocks that the enquiry shows.
+OF_THE_ENQUIRY = ("child_seen", "missing_child", "s47_outcome", "s47_outcome_fast")
 
 
 def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
     """When it is, how far report and record are, who is asked, and what comes next."""
     user = user_of(request)
     tasks = task_list(conference)
-    deadlines = Deadline.objects.filter(record__in=[conference.pk, conference.enquiry_id])
-    shown = deadlines.exclude(code__in=["child_seen", "missing_child", "s47_outcome", "s47_outcome_fast"])
+    both = clocks.clocks_of(conference, conference.enquiry)
+    participants = people_of(conference)
     context = {
         "record": conference,
         "child": conference.child,
         "enquiry": conference.enquiry,
         "report_tasks": [t for t in tasks if t["section"] in REPORT],
         "held_tasks": [t for t in tasks if t["section"] in HELD],
-        "deadlines": [(d, clocks.explanation(d)) for d in shown.order_by("due_at", "pk")],
+        "deadlines": clocks.explanations([c for c in both if c.code not in OF_THE_ENQUIRY], conference),
         "days_left": convening.working_days_left(conference, at=now()),
-        "participants": conference.participants.select_related("user", "agency").order_by("pk"),
-        "quoracy": quoracy(conference.participants.select_related("agency")),
-        "contributions": conference.contributions.exclude(sent_at=None).select_related("agency"),
+        "participants": participants,
+        "quoracy": quoracy(participants),
+        "contributions": [c for c in rows_of(conference, "contributions") if c.sent_at],
         "may_convene": not any(convening.why_not_convene(conference, by=user)),
-        "report_signed": conference.versions.filter(product=Product.REPORT).exists(),
+        "report_signed": any(v.product == Product.REPORT for v in versions_of(conference)),
         "report_gates": reporting.agreements(conference),
         "late": lateness.reads(conference),
+        "moved": explaining.reads(conference, convening.MOVED),
         "papers": second_reading.waiting(conference),
         "may_agree_late": not any(lateness.why_not_agree(conference, by=user)),
         "chairs": _other_chairs(conference, user),
-        "may_note": not any(signing.why_not_note_held(conference, by=user)),
+        "may_note": not any(following.why_not_note_held(conference, by=user)),
+        "core_group_form": FollowedForm(record=conference, auto_id="core_group_%s"),
+        "review_form": FollowedForm(record=conference, auto_id="review_%s"),
+        "held_nevertheless": explaining.reads(conference, *following.STEPS),
         "may_correct": not any(signing.why_not_correct(conference, by=user)),
-        "versions": conference.versions.select_related("signed_by").order_by("product", "-number"),
+        "versions": versions_of(conference),
     }
     return render(request, "conference/conference.html", context)
 
 
 def _other_chairs(conference: Conference, user: User) -> list[User]:
     """To whom this user could hand over the chair; nobody when they may not."""
-    chairs = User.objects.of(conference.authority).holding(Role.CONFERENCE_CHAIR).order_by("name")
+    chairs = with_hats(User.objects.of(conference.authority).holding(Role.CONFERENCE_CHAIR).order_by("name"))
     return [to for to in chairs if not any(convening.why_not_hand_over(conference, to=to, by=user))]
 
 
-def side_panels(conference: Conference, part: Section) -> dict[str, Any]:
+def side_panels(conference: Conference, part: Section, user: User) -> dict[str, Any]:
     """The lines of a chapter that was gathered; attendance; the actions of the plan."""
-    running = Deadline.objects.running().filter(record__in=[conference.pk, conference.enquiry_id])
     extra: dict[str, Any] = {
-        "clocks": running.most_urgent_first(),
+        "clocks": clocks.running_on(conference, conference.enquiry),
         "writing": drafts.being_typed(conference, at=now()),
     }
     if part.key in REPORT_CHAPTERS:
         extra["gathered"] = report.lines(conference, part.key)
     if part.key == "who":
-        people = list(conference.participants.select_related("user", "agency").order_by("pk"))
+        people = people_of(conference)
         extra |= {"participants": people, "attendance": Attendance.choices, "quoracy": quoracy(people)}
     if part.key == "plan":
         extra["actions_here"] = True
-        extra["action_form"] = ActionForm(record=conference, auto_id="action_%s")
-        extra["row_list"] = conference.actions.select_related("owner", "agency").order_by("pk")
+        extra["action"] = action_beside(conference, user).open()
+        extra["row_list"] = rows_of(conference, "actions")
     return extra
 
 
@@ -101,7 +112,9 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
         n: getattr(conference, n) for n in ("planned_at", "planned_minutes", "mode", "place", "late_reason")
     }
     usual["chair"] = str(conference.chair_id or "")
-    form = ConveneForm(request.POST or None, record=conference, initial=usual)
+    make = partial(ConveneForm, record=conference, initial=usual)
+    beside = Beside(conference, CONVENE, user_of(request), make, usual)
+    form = keeping.sent(request, beside) if request.method == "POST" else beside.open().form
     offered = convening.offered(conference)
     if request.method == "POST" and form.is_valid():
         booking = _booking(request, conference, form)
@@ -112,14 +125,18 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             form.tell(refused.reasons)
             door.note_refused(request)
         else:
+            keeping.done(beside)
             messages.success(request, _convened(each))
             return redirect("record", ref=ref)
-    asked = set(conference.participants.values_list("user", flat=True))
-    ticked = set(request.POST.getlist("invite"))
+    asked = {person.user_id for person in people_of(conference)}
+    usually = [_choice(i.user.pk, i.agency.pk) for i in offered]
+    sent = request.POST if request.method == "POST" else beside.data
+    ticked = usually if sent is None else sent.getlist("invite")
     context = {
         "record": conference,
         "child": conference.child,
         "form": form,
+        "beside": beside,
         "clock": convening.clock_of(conference),
         "days_left": convening.working_days_left(conference, at=now()),
         "offered": [(_choice(i.user.pk, i.agency.pk), i) for i in offered if i.user.pk not in asked],
@@ -127,13 +144,23 @@ def convene(request: HttpRequest, ref: str) -> HttpResponse:
             (_choice(m.user_id, m.agency_id), m)
             for m in _everybody_else(conference, asked | {i.user.pk for i in offered})
         ],
-        "asked": conference.participants.select_related("user", "agency").order_by("pk"),
+        "asked": people_of(conference),
         "siblings": conference.others_together(user_of(request))
         .filter(state__in=[State.PLANNED, State.CONVENED])
         .select_related("child"),
-        "ticked": ticked if request.method == "POST" else {_choice(i.user.pk, i.agency.pk) for i in offered},
+        "ticked": set(ticked),
     }
     return render(request, "conference/convene.html", context, status=422 if form.errors else 200)
+
+
+CONVENE = drafts.key_of("convene_conference", {})
+drafts.BESIDE.add("convene_conference")
+
+
+@require_POST
+def convene_draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """Autosave of a conference that is not convened yet, or is being moved."""
+    return keeping.autosave(request, open_record(request, ref, "conference"), CONVENE)
 
 
 def _convened(each: list[Conference]) -> str:
@@ -194,5 +221,6 @@ def _booking(request: HttpRequest, conference: Conference, form: ConveneForm) ->
         mode=said["mode"] or "face_to_face",
         place=said["place"],
         late_reason=said["late_reason"],
+        moved_because=said["moved_because"],
         invitees=tuple(invitees),
     )

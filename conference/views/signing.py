@@ -6,21 +6,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.access import user_of
 from audit import door
 from audit.models import AccessEvent
+from conference import contradictions
+from conference.forms import FollowedForm
 from conference.models import Conference
 from conference.sections import RECORD
-from conference.workflow import signing
+from conference.workflow import following, signing
+from conference.workflow.following import Held
 from config.clock import now
-from config.dates import MomentField
 from records import sections
 from records.audiences import read_by
 from records.door import open_record, seen_by_form
 from records.forms import ConfirmForm
-from records.refusals import Refusal, refuse_if
-from records.sections import SectionForm
-
-
-class FollowedForm(SectionForm):
-    when = MomentField(label="When was it held?")
+from records.refusals import Refused, refuse_if
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,21 +45,26 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@door.notes(AccessEvent.Verb.VIEW)
 def followed(request: HttpRequest, ref: str) -> HttpResponse:
     """The first core group, or the review, was held."""
     conference: Conference = open_record(request, ref, "conference")
+    user, code = user_of(request), request.POST.get("code", "")
+    refuse_if(following.why_not_note_held(conference, by=user))
     form = FollowedForm(request.POST, record=conference)
-    if not form.is_valid():
-        refuse_if(Refusal(str(text)) for texts in form.errors.values() for text in texts)
-    signing.note_held(
-        conference.pk,
-        code=request.POST.get("code", ""),
-        when=form.cleaned_data["when"],
-        by=user_of(request),
-        at=now(),
-    )
-    messages.success(request, "Noted.")
-    return redirect("record", ref=ref)
+    if form.is_valid():
+        try:
+            held = Held(code, **form.cleaned_data)
+            following.note_held(conference.pk, held=held, by=user, at=now())
+        except Refused as refused:
+            form.tell(refused.reasons)
+            door.note_refused(request)
+        else:
+            messages.success(request, "Noted.")
+            return redirect("record", ref=ref)
+    what = contradictions.WHAT.get(code, "The first core group")
+    context = {"record": conference, "child": conference.child, "form": form, "code": code, "what": what}
+    return render(request, "conference/note_held.html", context, status=422)
 
 
 @require_POST

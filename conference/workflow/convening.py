@@ -1,12 +1,11 @@
 """Opening and convening a conference (§7)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
+from agencies.queries import leads_of
 from agencies.roles import Role
 from children.restriction import who_may_know
 from conference import permissions
@@ -16,13 +15,17 @@ from deadlines import workflow as clocks
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from notices import outbox
+from records import explaining
 from records import workflow as records
+from records.contents import rows_of
+from records.fields import moment_in_words
 from records.permissions import why_not_manage, why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from s47.models import Enquiry
 from s47.vocabulary import Outcome
-from strategy.models import Participant, Seat
+from strategy.models import Participant, Seat, people_of
 from strategy.workflow.convening import Invitee, calendar_facts, invite_by_mail, seat
 
 
@@ -36,10 +39,11 @@ class Booking:
     mode: str = "face_to_face"
     place: str = ""
     late_reason: str = ""
+    moved_because: str = ""
     invitees: tuple[Invitee, ...] = ()
 
 
-@transaction.atomic
+@verb
 def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
     """Open the conference that the outcome asks for, in the transaction that signs it.
 
@@ -86,8 +90,8 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
 
 def clock_of(conference: Conference) -> Deadline | None:
     """The clock that runs on the enquiry until the conference is held."""
-    clocks_ = Deadline.objects.filter(record=conference.enquiry_id, code="icpc", superseded_by=None)
-    return clocks_.order_by("-pk").first()
+    found = [c for c in rows_of(conference.enquiry, "deadlines") if c.code == "icpc"]
+    return next((c for c in reversed(found) if c.superseded_by_id is None), None)
 
 
 def working_days_left(conference: Conference, *, at: datetime) -> int:
@@ -95,7 +99,7 @@ def working_days_left(conference: Conference, *, at: datetime) -> int:
     clock = clock_of(conference)
     if clock is None:
         return 0
-    calendar = clocks.calendar_of(conference.authority.partnership_id)
+    calendar = clocks.calendar_of(conference.authority.partnership_id, statutory=True)
     today, last = at.astimezone(LONDON).date(), clock.due_at.astimezone(LONDON).date()
     return max(0, calendar.working_days_between(today, last)) if last > today else 0
 
@@ -106,21 +110,22 @@ def why_not_convene(conference: Conference, *, by: User) -> WhyNot:
         yield Refusal("This conference was held, or cancelled.")
 
 
-@transaction.atomic
+@verb
 def convene_together(pks: Iterable[int], *, booking: Booking, by: User, at: datetime) -> list[Conference]:
     """Convene the conferences of siblings in one go: all of them, or none when one is refused."""
     return [convene(pk, booking=booking, by=by, at=at) for pk in sorted(pks)]
 
 
-@transaction.atomic
+@verb
 def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     """Set chair and date and invite; or move a conference that was not held yet."""
     conference = Conference.objects.lock(pk)
     refuse_if(why_not_convene(conference, by=by))
     refuse_if(_why_not_so(conference, booking, at=at))
     assert booking.planned_at and booking.chair
-    moved = conference.planned_at not in (None, booking.planned_at)
-    was = conference.chair
+    moved, was = _moves(conference, booking), conference.chair
+    if moved:
+        _note_moved(conference, booking, by=by, at=at)
     for name in ("planned_at", "chair", "planned_minutes", "mode", "place", "late_reason"):
         setattr(conference, name, getattr(booking, name))
     clock = clock_of(conference)
@@ -142,6 +147,22 @@ def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     return conference
 
 
+MOVED = "moved"  # what the explanation of each move is about
+
+
+def _moves(conference: Conference, booking: Booking) -> bool:
+    return conference.planned_at not in (None, booking.planned_at)
+
+
+def _note_moved(conference: Conference, booking: Booking, *, by: User, at: datetime) -> None:
+    """The earlier date, and why it was late if it was, stay to be read: who moved it, when and why."""
+    assert conference.planned_at and booking.planned_at
+    was, becomes = moment_in_words(conference.planned_at), moment_in_words(booking.planned_at)
+    late = f" The earlier date was after the clock, because: {conference.late_reason}"
+    sentence = f"Moved from {was} to {becomes}." + (late if conference.late_reason else "")
+    explaining.explain(conference, about=MOVED, sentence=sentence, words=booking.moved_because, by=by, at=at)
+
+
 def _why_not_so(conference: Conference, booking: Booking, *, at: datetime) -> Iterable[Refusal]:
     yield from permissions.why_not_chair(booking.chair, conference)
     when, clock = booking.planned_at, clock_of(conference)
@@ -150,7 +171,9 @@ def _why_not_so(conference: Conference, booking: Booking, *, at: datetime) -> It
         return
     if when < at:
         yield Refusal("This moment is past. Choose one to come.", mend="planned_at")
-    calendar = clocks.calendar_of(conference.authority.partnership_id)
+    if _moves(conference, booking) and not booking.moved_because.strip():
+        yield Refusal("Say why it is moved. The earlier date stays on record.", mend="moved_because")
+    calendar = clocks.calendar_of(conference.authority.partnership_id, statutory=True)
     day = when.astimezone(LONDON).date()
     if not calendar.is_working_day(day):
         why = calendar.why_skipped(day)
@@ -193,12 +216,12 @@ def why_not_hand_over(conference: Conference, *, to: User | None, by: User) -> W
         yield from why_not_manage(conference, by=by)
     if conference.state not in (State.CONVENED, State.HELD, State.CORRECTING):
         yield Refusal("The chair is handed over between convening and signing.")
-    yield from permissions.why_not_chair(to, conference)
+    yield from (replace(why, mend="to") for why in permissions.why_not_chair(to, conference))
     if to and to == conference.chair:
         yield Refusal(f"{to} chairs it already.", mend="to")
 
 
-@transaction.atomic
+@verb
 def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> Conference:
     """Another conference chair takes it over, held or not; what the last one agreed to stays on record."""
     conference = Conference.objects.lock(pk)
@@ -219,7 +242,6 @@ def hand_over(pk: int, *, to: User | None, reason: str, by: User, at: datetime) 
     took = [(to, f"took the chair: {reason}"[:60])]
     records.share_with_people(conference, took, of=conference.authority, at=at)
     _open_to(conference, invitees, at=at)
-    Deadline.objects.running().filter(record=conference.pk, owner=was).update(owner=to)
     conference.actions.filter(reviewer=was).update(reviewer=to)
     return conference
 
@@ -245,14 +267,16 @@ def _cancel(conference: Conference, *, because: str, at: datetime) -> None:
 def offered(conference: Conference) -> list[Invitee]:
     """Who is asked by what the discussion and the enquiry say: all who took part or contributed."""
     enquiry = conference.enquiry
-    seats = enquiry.initiating_discussion.participants.select_related("user", "agency").order_by("pk")
+    seats = people_of(enquiry.initiating_discussion)
     found = {
         p.user_id: Invitee(p.user, p.agency, p.seat if p.seat != Seat.CHAIR else Seat.OTHER, "took part")
         for p in seats
         if p.user.is_active
     }
-    for check in enquiry.checks.filter(answer="answered").select_related("agency"):
-        for user in check.agency.leads():
+    answered = [check for check in rows_of(enquiry, "checks") if check.answer == "answered"]
+    leads = leads_of(check.agency for check in answered)
+    for check in answered:
+        for user in leads[check.agency_id]:
             found.setdefault(user.pk, Invitee(user, check.agency, Seat.OTHER, "contributed"))
     always = {i.user.pk for i in _always(conference)} if conference.chair else set()
     return [i for pk, i in found.items() if pk not in always]

@@ -6,17 +6,17 @@ each in their own sign-in, and needed before the record is signed.
 
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from conference.models import Conference
 from records import workflow as records
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Agreement
 from records.passages import Chapter, Passage, digest
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
+from records.verbs import verb
 
 MANAGER, CHAIR = "late_manager", "late_chair"
 WHO = {MANAGER: "a manager of children’s social care", CHAIR: "the conference chair"}
@@ -45,8 +45,10 @@ def _digest(conference: Conference) -> str:
 def agreements(conference: Conference) -> dict[str, Agreement | None]:
     """Who agreed to the date and the reason as they now stand."""
     found: dict[str, Agreement | None] = {MANAGER: None, CHAIR: None}
-    given = conference.agreements.filter(gate__in=WHO, digest=_digest(conference)).select_related("by")
-    for agreement in given.order_by("pk"):
+    now_says = _digest(conference)
+    for agreement in rows_of(conference, "agreements"):
+        if agreement.gate not in WHO or agreement.digest != now_says:
+            continue
         if agreement.gate == MANAGER or agreement.by_id == conference.chair_id:
             found[agreement.gate] = agreement
     return found
@@ -78,7 +80,7 @@ def why_not_agree(conference: Conference, *, by: User) -> WhyNot:
         yield Refusal("The later date is agreed already.")
 
 
-@transaction.atomic
+@verb
 def agree(pk: int, *, seen: str, by: User, at: datetime) -> Agreement:
     """Agree to the later date, as manager or as chair; `seen` is the reason that was read."""
     conference = Conference.objects.lock(pk)

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from circulation import workflow as circulation
@@ -13,12 +11,14 @@ from conference.models import Conference, Edit
 from conference.sections import REPORT
 from records import sections
 from records import workflow as records
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Agreement, Product, Version
 from records.passages import Chapter, Passage, digest
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 
 AUTHOR, MANAGER = "report_author", "report_manager"
 NAMES = {AUTHOR: "Written and signed by", MANAGER: "Approved by"}
@@ -32,7 +32,7 @@ def agreements(conference: Conference) -> dict[str, Agreement | None]:
     """The signatures under the report that still speak of what it now says."""
     now_says = digest(chapters(conference))
     found: dict[str, Agreement | None] = {AUTHOR: None, MANAGER: None}
-    for agreement in conference.agreements.select_related("by").order_by("pk"):
+    for agreement in rows_of(conference, "agreements"):
         if agreement.gate in found:
             found[agreement.gate] = agreement if agreement.digest == now_says else None
     return found
@@ -45,7 +45,7 @@ def why_not_edit(conference: Conference, *, by: User) -> WhyNot:
     yield from records.why_not_write(conference, by=by)
 
 
-@transaction.atomic
+@verb
 def edit(
     pk: int, *, chapter: str, key: str, text: str = "", left_out: bool = False, by: User, at: datetime
 ) -> Edit | None:
@@ -93,7 +93,7 @@ def why_not_sign_report(conference: Conference, *, by: User) -> WhyNot:
         yield Refusal(f"Only a manager of {conference.authority} can approve the report.")
 
 
-@transaction.atomic
+@verb
 def sign_report(pk: int, *, by: User, at: datetime, seen: str) -> Version | None:
     """The author’s signature; with the manager’s the report freezes and goes to who is invited.
 

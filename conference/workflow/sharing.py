@@ -8,8 +8,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
 from children.models import Person
 from conference.models import Conference
@@ -20,6 +18,7 @@ from records.passages import for_family
 from records.permissions import why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from s47.protecting import guard_for
 from s47.workflow.letters import addressees
 
@@ -41,7 +40,7 @@ def why_not_copy(conference: Conference, *, by: User) -> WhyNot:
         yield Refusal("The conference is cancelled: its report is shared with nobody.")
 
 
-@transaction.atomic
+@verb
 def make_copy(pk: int, *, to: Person | None, reader: User | None, by: User, at: datetime) -> FamilyPaper:
     """Freeze the family’s copy of the signed report for one person, and ask `reader` to read it."""
     conference = Conference.objects.lock(pk)

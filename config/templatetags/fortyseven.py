@@ -8,14 +8,16 @@ from django import forms, template
 from django.core.signing import Signer
 from django.forms import BoundField
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from agencies.models import User
-from children.restriction import standing
+from config.asked_again import asks_again
 from config.clock import LONDON, now
 from config.dates import DayWidget, MomentWidget
+from config.typed import STANDS_ON
 from deadlines.models import Deadline
+from records.contents import rows_of
 from records.sections import in_words
 
 register = template.Library()
@@ -129,7 +131,7 @@ def _options(bound: BoundField) -> list[dict[str, Any]]:
         {
             "value": value,
             "label": label,
-            "id": f"id_{bound.html_name}_{i}" if i else f"id_{bound.html_name}",
+            "id": f"{bound.auto_id or bound.html_name}_{i}" if i else bound.auto_id or bound.html_name,
             "chosen": str(value) in values,
             "reveals": [bound.form[name] for name in reveals.get(str(value), [])],
         }
@@ -154,6 +156,7 @@ def _parts(bound: BoundField) -> list[dict[str, Any]]:
     return [
         {
             "name": f"{bound.html_name}_{part}",
+            "id": f"{bound.auto_id or bound.html_name}_{part}",
             "label": PARTS[part][0],
             "width": PARTS[part][1],
             "value": "" if values[i] is None else values[i],
@@ -168,10 +171,11 @@ def clocks_of(context: dict[str, Any], record: Any) -> list[Deadline]:
     request = context.get("request")
     if not record or request is None or not isinstance(request.user, User):
         return []
-    found = Deadline.objects.running().filter(record=record.pk).exclude(code="action").order_by("pk")
     # Who works on records sees the page because the record is theirs; a partner its own clocks alone.
-    works_here = record.authority_id in request.user.record_work_ids()
-    return list(found if works_here else found.visible_to(request.user))
+    if record.authority_id in request.user.record_work_ids():
+        return [c for c in rows_of(record, "deadlines") if c.running and c.code != "action"]
+    found = Deadline.objects.running().filter(record=record.pk).exclude(code="action").order_by("pk")
+    return list(found.visible_to(request.user))
 
 
 @register.simple_tag
@@ -186,20 +190,30 @@ def top_fields(form: forms.Form) -> list[BoundField]:
     return [bound for bound in form if bound.name not in nested]
 
 
-@register.simple_tag
-def errors_of(form: forms.Form) -> list[dict[str, str]]:
-    """For the error summary: each error with the id of its field."""
-    found = [{"text": str(text), "id": ""} for text in form.non_field_errors()]
-    for bound in form:
-        widget = bound.field.widget
-        suffix = "_day" if isinstance(widget, DayWidget | MomentWidget) else ""
-        found += [{"text": str(text), "id": f"id_{bound.html_name}{suffix}"} for text in bound.errors]
+@register.simple_tag(takes_context=True)
+def errors_of(context: dict[str, Any], *of: forms.Form) -> list[dict[str, str]]:
+    """For the error summary: each error of these forms with the id of the control that mends it."""
+    found = []
+    for form in filter(None, of):
+        found += [{"text": str(text), "id": ""} for text in form.non_field_errors()]
+        found += [{"text": str(text), "id": _first_of(bound)} for bound in form for text in bound.errors]
+    if found and context.get("request"):
+        asks_again(context["request"])
     return found
+
+
+def _first_of(bound: BoundField) -> str:
+    """The id of the control that asks, or of the first of several."""
+    if isinstance(bound.field.widget, DayWidget | MomentWidget):
+        return _parts(bound)[0]["id"]
+    if _kind(bound.field.widget) in ("radios", "checkboxes"):
+        return next((option["id"] for option in _options(bound)), "")
+    return bound.id_for_label or bound.html_name
 
 
 @register.filter
 def restricted(child: Any) -> bool:
-    return standing(child.pk) is not None
+    return bool(child.restricted)
 
 
 @register.filter
@@ -218,12 +232,23 @@ def or_dash(value: Any) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def csrf_token(context: Any) -> SafeString:
-    """What shows that a form is ours, as Django has it, and which of all forms it is (config/once.py)."""
+def csrf_token(context: Any, *, of_the_frame: bool = False) -> SafeString:
+    """What shows that a form is ours, as Django has it; which of all forms it is (config/once.py), and on
+    which page it stands (config/asked_again.py). A form `of_the_frame` stands on every page, and on that of
+    a refusal too, which does not repeat the address."""
     ours = CsrfTokenNode().render(context)
     if not ours:
         return SafeString("")
-    return format_html('{}<input type="hidden" name="once" value="{}">', ours, uuid.uuid4())
+    unseen = {"once": str(uuid.uuid4())}
+    if not of_the_frame:
+        unseen[STANDS_ON] = _page_of(context.get("request"))
+    written = format_html_join("", '<input type="hidden" name="{}" value="{}">', unseen.items())
+    return SafeString(ours + written)
+
+
+def _page_of(request: Any) -> str:
+    """Where whatever is made now is read: a form that came back is at the address of its verb."""
+    return (request.POST.get(STANDS_ON) or request.get_full_path()) if request else ""
 
 
 @register.simple_tag(takes_context=True)

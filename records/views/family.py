@@ -14,7 +14,7 @@ from records import second_reading
 from records.door import open_record, user_of
 from records.fields import Prose
 from records.models import FamilyPaper, Product, Record
-from records.refusals import Refused
+from records.refusals import ask_again
 from records.sections import SectionForm
 
 DONE = {
@@ -32,6 +32,9 @@ class WithdrawForm(SectionForm):
     words = Prose(label="Why is it withdrawn?", rows=3)
 
 
+FORMS: dict[str, type[SectionForm]] = {"back": BackForm, "withdraw": WithdrawForm}
+
+
 def paper_or_404(record: Record, product: str, number: int) -> FamilyPaper:
     papers = FamilyPaper.objects.select_related("version__record", "addressee", "asked", "by")
     found = papers.filter(version__record=record.pk, version__product=product, version__number=number).first()
@@ -47,18 +50,10 @@ def family_paper(request: HttpRequest, ref: str, product: str, number: int) -> H
     record = open_record(request, ref)
     paper, user = paper_or_404(record, product, number), user_of(request)
     do = request.POST.get("do", "")
-    back = BackForm(request.POST if do == "back" else None, record=record, auto_id="back_%s")
-    withdrawn = WithdrawForm(request.POST if do == "withdraw" else None, record=record, auto_id="withdraw_%s")
-    reasons: Any = []
     if do in DONE:
-        try:
-            _do(do, paper, {"back": back, "withdraw": withdrawn}.get(do), by=user)
-        except Refused as refused:
-            reasons = refused.reasons
-            door.note_refused(request)
-        else:
-            messages.success(request, DONE[do])
-            return redirect("family_paper", ref=ref, product=product, number=number)
+        _do(do, paper, FORMS[do](request.POST, record=record) if do in FORMS else None, by=user)
+        messages.success(request, DONE[do])
+        return redirect("family_paper", ref=ref, product=product, number=number)
     context = {
         "record": record,
         "child": record.child,
@@ -69,16 +64,17 @@ def family_paper(request: HttpRequest, ref: str, product: str, number: int) -> H
         "notice": second_reading.notice_of(paper.version),
         "why_not": list(second_reading.why_not_read(paper, by=user)),
         "may_withdraw": not any(second_reading.why_not_withdraw(paper, by=user)),
-        "back": back,
-        "withdrawn": withdrawn,
-        "reasons": reasons,
+        "back": BackForm(record=record, auto_id="back_%s"),
+        "withdrawn": WithdrawForm(record=record, auto_id="withdraw_%s"),
         "all_of_them": "letters" if product == Product.LETTER else "family_reports",
     }
-    return render(request, "records/family_paper.html", context, status=422 if reasons else 200)
+    return render(request, "records/family_paper.html", context)
 
 
 def _do(do: str, paper: FamilyPaper, form: SectionForm | None, *, by: Any) -> None:
-    words = form.cleaned_data.get("words", "") if form and form.is_valid() else ""
+    if form:
+        ask_again(form)
+    words = form.cleaned_data["words"] if form else ""
     verb = {"approve": second_reading.approve, "back": second_reading.send_back}.get(
         do, second_reading.withdraw
     )

@@ -2,6 +2,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,7 @@ from records.models import Draft, Product, R, Record
 from records.passages import Chapter, chapter_from
 from records.refusals import Conflict
 from records.sections import Section, SectionForm
+from records.views.keeping import keep
 
 View, Download = AccessEvent.Verb.VIEW, AccessEvent.Verb.DOWNLOAD
 
@@ -69,18 +71,13 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
         base = begun_by_form(request)
         workflow.keep_draft(record, part.key, fields=typed(request), base=base, by=user, at=at)
         return _page(request, record, part, {"form": form, "seen": seen, "began": base}, status=422)
+    said, others = form.cleaned_data, chosen_others(request, record)
     try:
-        workflow.save_section(record, part, cleaned=form.cleaned_data, by=user, at=at, seen=seen)
+        with transaction.atomic():
+            workflow.save_section(record, part, cleaned=said, by=user, at=at, seen=seen)
+            left = workflow.copy_to_others(record, part, cleaned=said, to=others, by=user, at=at)
     except Conflict:
         return _conflict(request, record, part, form)
-    left = workflow.copy_to_others(
-        record,
-        part,
-        cleaned=form.cleaned_data,
-        to=chosen_others(request, record),
-        by=user,
-        at=at,
-    )
     for other in left:
         messages.warning(
             request,
@@ -96,7 +93,9 @@ def chosen_others(request: HttpRequest, record: R) -> list[R]:
 
 
 def _next_after(request: HttpRequest, record: Record, part: Section) -> str:
-    if request.POST.get("next") == "stay":
+    sections.forget(record)
+    # What the answers contradict is asked on the same page, which now has the question.
+    if request.POST.get("next") == "stay" or sections.unmended(record, part):
         return f"/records/{record.ref}/{part.key}/"
     declared = sections.sections_of(record)
     following = declared[declared.index(part) + 1 :]
@@ -147,7 +146,7 @@ def _page(
         "writable": not any(workflow.why_not_write(record, by=user)),
         "missing": sections.missing(record, part),
     }
-    extra = sections.EXTRA[record.kind](record, part) if record.kind in sections.EXTRA else {}
+    extra = sections.EXTRA[record.kind](record, part, user) if record.kind in sections.EXTRA else {}
     return render(request, "records/section.html", base | extra | context, status=status)
 
 
@@ -157,15 +156,7 @@ def draft(request: HttpRequest, ref: str, key: str) -> HttpResponse:
     record = open_record(request, ref)
     _section_or_404(record, key)
     base = request.POST.get("seen", "0")
-    at = now()
-    workflow.keep_draft(
-        record,
-        key,
-        fields=typed(request),
-        base=begun_by_form(request),
-        by=user_of(request),
-        at=at,
-    )
+    at = keep(request, record, key)
     content = record.contents.filter(section=key).select_related("changed_by").first()
     changed = content if content and str(content.revision) != base else None
     return render(request, "records/saved.html", {"at": at, "changed": changed})

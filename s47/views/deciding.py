@@ -17,6 +17,7 @@ from s47.forms import DecideForm, RecommendForm, ReturnForm
 from s47.models import Enquiry
 from s47.sections import ENQUIRY
 from s47.workflow import deciding
+from s47.workflow.deciding import Verdict
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,14 +77,9 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 def _decided(enquiry: Enquiry, form: DecideForm, request: HttpRequest) -> bool:
     said = form.cleaned_data
     try:
+        verdict = Verdict(**{name: said[name] for name in Verdict.__dataclass_fields__})
         deciding.decide(
-            enquiry.pk,
-            outcome=said["outcome"],
-            onward=said["onward"],
-            reasons=said["reasons"],
-            by=user_of(request),
-            at=now(),
-            seen=seen_by_form(request),
+            enquiry.pk, verdict=verdict, by=user_of(request), at=now(), seen=seen_by_form(request)
         )
     except Refused as refused:
         door.note_refused(request)

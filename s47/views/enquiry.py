@@ -10,9 +10,10 @@ from agencies.models import User
 from audit import door
 from config.clock import now
 from deadlines import workflow as clocks
-from deadlines.models import Deadline
-from records import second_reading, sections
+from records import explaining, second_reading, sections
+from records.contents import rows_of, versions_of
 from records.door import open_record
+from records.models import Record
 from records.refusals import Refused
 from records.sections import Section
 from records.views.record import task_list
@@ -25,23 +26,27 @@ from s47.workflow import deciding, missing, opening
 def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpResponse:
     """What was decided, who leads, which clocks run, how far it is and what comes next."""
     user = user_of(request)
-    earlier = enquiry.allocations.exclude(ended_at=None).select_related("lead_social_worker")
-    deadlines = Deadline.objects.filter(record=enquiry.pk).order_by("due_at", "pk")
+    refused = sorted(rows_of(enquiry, "refusals"), key=lambda refusal: refusal.at, reverse=True)
+    returned = [made for made in rows_of(enquiry, "recommendations") if made.returned_at]
     lost = missing.current(enquiry)
     context = {
         "record": enquiry,
         "child": enquiry.child,
         "discussion": enquiry.initiating_discussion,
+        "opens_discussion": Record.objects.worked_on_by(user)
+        .filter(pk=enquiry.initiating_discussion_id)
+        .exists(),
         "tasks": task_list(enquiry),
-        "deadlines": [(d, clocks.explanation(d)) for d in deadlines],
+        "deadlines": clocks.explanations(clocks.clocks_of(enquiry), enquiry),
         "allocation": enquiry.allocation,
-        "earlier": earlier.order_by("-pk"),
+        "earlier": [led for led in reversed(rows_of(enquiry, "allocations")) if led.ended_at],
         "may_allocate": not any(opening.why_not_allocate(enquiry, by=user)),
         "form": AllocateForm(record=enquiry),
         "conditions": deciding.conditions(enquiry),
         "recommendation": enquiry.recommendation,
-        "decision": enquiry.decisions.select_related("by").order_by("-pk").first(),
-        "returned": enquiry.recommendations.exclude(returned_at=None).order_by("-pk").first(),
+        "decided": explaining.reads(enquiry, "decided"),
+        "decision": enquiry.decision,
+        "returned": returned[-1] if returned else None,
         "may_decide": not any(deciding.why_not_decide(enquiry, by=user)),
         "may_correct": not any(deciding.why_not_correct(enquiry, by=user)),
         "missing": lost,
@@ -50,16 +55,16 @@ def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpRespons
         "agree_form": AgreePlanForm(user=user, auto_id="agree_%s"),
         "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
         "papers": second_reading.waiting(enquiry),
-        "refused": enquiry.refusals.order_by("-at").first() if enquiry.open_for_id else None,
+        "refused": refused[0] if refused and enquiry.open_for_id else None,
         "later": queries.later_discussions(enquiry),
         "others": enquiry.others_together(user).select_related("child"),
-        "versions": enquiry.versions.select_related("signed_by").order_by("product", "-number"),
+        "versions": versions_of(enquiry),
     }
     return render(request, "s47/enquiry.html", context | more, status=422 if more else 200)
 
 
-def side_panels(enquiry: Enquiry, part: Section) -> dict[str, Any]:
-    return {"clocks": Deadline.objects.running().filter(record=enquiry.pk).most_urgent_first()}
+def side_panels(enquiry: Enquiry, part: Section, user: User) -> dict[str, Any]:
+    return {"clocks": clocks.running_on(enquiry)}
 
 
 sections.PAGES["enquiry"] = overview

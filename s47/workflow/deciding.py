@@ -4,32 +4,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
 from agencies.roles import Role
 from children.restriction import who_may_know
 from circulation import workflow as circulation
 from circulation.workflow import Recipient
-from deadlines import workflow as clocks
+from deadlines import late
 from deadlines.models import Deadline
 from notices import outbox
 from records import sections
 from records import workflow as records
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Product
 from records.passages import Chapter, Passage
 from records.permissions import why_not_manage, why_not_see
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import put_right, verb
+from s47 import contradictions
 from s47.models import Enquiry, OutcomeDecision, Recommendation
-from s47.sections import ENQUIRY, GATED
+from s47.sections import ENQUIRY, GATED, checks_of
 from s47.signals import outcome_signed
+from s47.timescales import OUTCOME_CLOCKS
 from s47.vocabulary import LEADS_TO, SETTLED, Outcome
 from strategy.workflow.signing import who_takes_part, who_was_absent
-
-OUTCOME_CLOCKS = ("s47_outcome", "s47_outcome_fast")
-
 
 # --- the manager’s gate ---------------------------------------------------------------
 
@@ -54,13 +53,13 @@ def conditions(enquiry: Enquiry) -> list[Condition]:
 
 
 def _seen(enquiry: Enquiry) -> tuple[str, str]:
-    if enquiry.child.unborn or enquiry.sightings.exists():
+    if enquiry.child.unborn or any(sighting.counts for sighting in rows_of(enquiry, "sightings")):
         return "", "visits"
     return "The child has not been seen since the enquiry was decided.", "visits"
 
 
 def _checks(enquiry: Enquiry) -> tuple[str, str]:
-    checks = list(enquiry.checks.select_related("agency"))
+    checks = checks_of(enquiry)
     waiting = [c.agency.name for c in checks if c.answer not in SETTLED]
     if not any(c.agency.kind == "police" for c in checks):
         return "The police have not been asked.", "checks"
@@ -94,17 +93,19 @@ def why_not_recommend(enquiry: Enquiry, *, by: User, override: str = "-") -> Why
                 yield Refusal(f"{c.words}: not yet. {c.why_not} Complete it, or say why it goes on.", c.mend)
 
 
-@transaction.atomic
+@verb
 def recommend(
-    pk: int, *, outcome: str, reasons: str, override: str, by: User, at: datetime
+    pk: int, *, outcome: str, reasons: str, override: str, explained: str, by: User, at: datetime
 ) -> Recommendation:
-    """Pass the gate: the head of service is asked to decide."""
+    """Pass the gate: the head of service is asked to decide.
+
+    `explained` says why the outcome is right although the record concludes something else.
+    """
     enquiry = Enquiry.objects.lock(pk)
     refuse_if(why_not_recommend(enquiry, by=by, override=override))
-    if outcome not in Outcome.values:
-        refuse_if([Refusal("Choose what you recommend.", mend="outcome")])
-    if not reasons.strip():
-        refuse_if([Refusal("Give your reasons.", mend="reasons")])
+    against = contradictions.of(enquiry, outcome)
+    refuse_if(_why_not_recommended(outcome, reasons))
+    refuse_if(contradictions.why_not(against, explained=explained))
     found = conditions(enquiry)
     # One that was decided makes room when a signed outcome is corrected.
     enquiry.recommendations.filter(returned_at=None).update(
@@ -116,6 +117,7 @@ def recommend(
         reasons=reasons.strip(),
         conditions=[[c.words, c.why_not] for c in found],
         override=override.strip() if any(c.why_not for c in found) else "",
+        explained=contradictions.in_words(against, explained),
         at=at,
         by=by,
     )
@@ -124,6 +126,13 @@ def recommend(
     enquiry.save()
     _ask_to_decide(enquiry, made, by=by, at=at)
     return made
+
+
+def _why_not_recommended(outcome: str, reasons: str) -> Iterator[Refusal]:
+    if outcome not in Outcome.values:
+        yield Refusal("Choose what you recommend.", mend="outcome")
+    if not reasons.strip():
+        yield Refusal("Give your reasons.", mend="reasons")
 
 
 def _ask_to_decide(enquiry: Enquiry, made: Recommendation, *, by: User, at: datetime) -> None:
@@ -157,7 +166,7 @@ def why_not_decide(enquiry: Enquiry, *, by: User) -> WhyNot:
         yield Refusal("You lead this enquiry. Another head of service must decide it.")
 
 
-@transaction.atomic
+@verb
 def send_back(pk: int, *, because: str, by: User, at: datetime) -> Recommendation:
     """The head of service returns the recommendation with what must be done first."""
     enquiry = Enquiry.objects.lock(pk)
@@ -185,17 +194,29 @@ def send_back(pk: int, *, because: str, by: User, at: datetime) -> Recommendatio
     return made
 
 
-@transaction.atomic
-def decide(
-    pk: int, *, outcome: str, onward: str, reasons: str, by: User, at: datetime, seen: int
-) -> OutcomeDecision:
+@dataclass(frozen=True)
+class Verdict:
+    """What the head of service says: the outcome, and why, where something speaks against it."""
+
+    outcome: str
+    onward: str = ""
+    reasons: str = ""
+    explained: str = ""  # why, against what the record concludes
+    delay_cause: str = ""  # when it is later than its clock [002]
+    delay_mitigation: str = ""
+
+
+@verb
+def decide(pk: int, *, verdict: Verdict, by: User, at: datetime, seen: int) -> OutcomeDecision:
     """Decide and sign: the Record of Outcome freezes and circulates, the clocks stop (§3, §6).
 
     `seen` is the revision that was read.
     """
     enquiry = Enquiry.objects.lock(pk)
     refuse_if(why_not_decide(enquiry, by=by))
-    refuse_if(_why_not_so(outcome, onward, reasons))
+    outcome, onward, explained = verdict.outcome, verdict.onward, verdict.explained
+    against = contradictions.of(enquiry, outcome, onward)
+    refuse_if([*_why_not_so(enquiry, verdict, at=at), *contradictions.why_not(against, explained=explained)])
     if enquiry.revision != seen:
         refuse_if([Refusal("The record changed since you opened this page. Read it again.")])
     made, hat = enquiry.recommendation, by.hat_in(enquiry.authority_id)
@@ -205,41 +226,31 @@ def decide(
         recommendation=made,
         outcome=outcome,
         onward="" if outcome == Outcome.CONFERENCE else onward,
-        reasons=reasons.strip(),
+        reasons=verdict.reasons.strip(),
         capacity=f"{hat.title if hat else ''}, {enquiry.authority}",
+        explained=contradictions.in_words(against, explained),
         at=at,
         by=by,
     )
     enquiry.outcome, enquiry.open_for = outcome, None
     enquiry.step_to(State.SIGNED)
     enquiry.save()
-    clocks.meet(enquiry, *OUTCOME_CLOCKS, at=at)
-    _settle_conference_clock(enquiry, at=at)
+    put_right(by=by, at=at)  # the record says which of its clocks were late
+    late.tell(enquiry, *OUTCOME_CLOCKS, cause=verdict.delay_cause, mitigation=verdict.delay_mitigation, at=at)
     _circulate(enquiry, decision, by=by, at=at)
     outcome_signed.send(Enquiry, enquiry=enquiry, at=at)
     return decision
 
 
-def _why_not_so(outcome: str, onward: str, reasons: str) -> Iterator[Refusal]:
-    if outcome not in Outcome.values:
+def _why_not_so(enquiry: Enquiry, verdict: Verdict, *, at: datetime) -> Iterator[Refusal]:
+    if verdict.outcome not in Outcome.values:
         yield Refusal("Choose what you decide.", mend="outcome")
-    elif outcome != Outcome.CONFERENCE and not onward:
+    elif verdict.outcome != Outcome.CONFERENCE and not verdict.onward:
         yield Refusal("Say what follows when there is no conference.", mend="onward")
-    if not reasons.strip():
+    if not verdict.reasons.strip():
         yield Refusal("Give your reasons.", mend="reasons")
-
-
-def _settle_conference_clock(enquiry: Enquiry, *, at: datetime) -> None:
-    """Provisional until now: firm when a conference is decided, not applicable otherwise (§11)."""
-    if enquiry.outcome != Outcome.CONFERENCE:
-        clocks.drop(enquiry, "icpc", because="The outcome is not a conference.", at=at)
-        return
-    running = Deadline.objects.running().filter(record=enquiry.pk, code="icpc")
-    if not running.update(because=""):
-        # Dropped by an outcome that is corrected now: it counts from the same discussion.
-        begun, lead = enquiry.initiating_discussion.started_at, enquiry.allocation
-        assert begun
-        clocks.start(enquiry, "icpc", started_at=begun, owner=lead.lead_social_worker if lead else None)
+    if Deadline.objects.breached(at=at).filter(record=enquiry.pk, code__in=OUTCOME_CLOCKS).exists():
+        yield from late.why_not_told(verdict.delay_cause, verdict.delay_mitigation)
 
 
 # --- what is signed, and to whom it goes ---------------------------------------------------
@@ -269,17 +280,25 @@ def outcome_chapter(enquiry: Enquiry, decision: OutcomeDecision | None) -> Chapt
         passages += [Passage("Condition not met", f"{what}. {why}") for what, why in made.unmet]
         if made.override:
             passages.append(Passage("Why it went on", made.override))
+        passages += _explained(made)
     if decision:
         onward = decision.get_onward_display() if decision.onward else LEADS_TO[Outcome(decision.outcome)]
         passages += [
             Passage("Decided", f"{decision.get_outcome_display()}\n{onward}"),
             Passage("Reasons", decision.reasons),
+            *_explained(decision),
+            *late.reads(enquiry, *OUTCOME_CLOCKS),
             Passage(
                 "Decided and signed by",
                 f"{decision.by.name}, {decision.capacity}, {moment_in_words(decision.at)}",
             ),
         ]
     return Chapter("outcome", "Outcome", tuple(passages))
+
+
+def _explained(said: Recommendation | OutcomeDecision) -> list[Passage]:
+    """What it contradicts in the record, and why it is so nevertheless."""
+    return [Passage(f"{sentence} Why?", why) for sentence, why in said.explained]
 
 
 def _circulate(enquiry: Enquiry, decision: OutcomeDecision, *, by: User, at: datetime) -> None:
@@ -333,7 +352,7 @@ def why_not_correct(enquiry: Enquiry, *, by: User, reason: str = "-") -> WhyNot:
         yield Refusal("Say what is corrected and why.", mend="reason")
 
 
-@transaction.atomic
+@verb
 def correct(pk: int, *, reason: str, by: User, at: datetime) -> Enquiry:
     """Open a signed outcome for a correction. It is recommended and decided again; no clock restarts."""
     enquiry = Enquiry.objects.lock(pk)

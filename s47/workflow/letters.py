@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from agencies.models import User
 from children.models import Person, Relationship
 from deadlines.calendar import LONDON
@@ -22,6 +20,7 @@ from records.permissions import why_not_work_on
 from records.protected import Guard
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from s47.models import Enquiry, Letter, LetterGiven
 from s47.protecting import guard_for
 from s47.sections import ENQUIRY
@@ -68,7 +67,7 @@ def why_not_write_letter(enquiry: Enquiry, *, by: User) -> WhyNot:
         yield Refusal("The outcome must be decided and signed first.")
 
 
-@transaction.atomic
+@verb
 def write_letter(
     pk: int,
     *,
@@ -125,7 +124,7 @@ def why_not_note_given(letter: Letter, *, by: User) -> WhyNot:
     yield from second_reading.why_not_give(letter.version.family_paper, by=by)
 
 
-@transaction.atomic
+@verb
 def note_given(letter: Letter, *, facts: Mapping[str, Any], by: User, at: datetime) -> LetterGiven:
     """When, how and by whom the letter was given, as a person did it; or why it was kept back."""
     Enquiry.objects.lock(letter.enquiry_id)

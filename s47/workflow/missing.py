@@ -2,24 +2,22 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from agencies.models import User
 from agencies.roles import Kind, Role
 from children.restriction import who_may_know
-from deadlines import workflow as clocks
 from notices import outbox
 from records import workflow as records
+from records.contents import rows_of
 from records.permissions import why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
+from records.verbs import verb
 from s47.models import Enquiry, Missing
 from strategy.models import StrategyDiscussion
 from strategy.vocabulary import TOOK_PART
 
 
 def current(enquiry: Enquiry) -> Missing | None:
-    found = enquiry.missing.filter(over_at=None).select_related("discussion", "agreed_by", "by")
-    return found.first()
+    return next((missing for missing in rows_of(enquiry, "missing") if missing.over_at is None), None)
 
 
 def why_not_record_missing(enquiry: Enquiry, *, by: User) -> WhyNot:
@@ -28,7 +26,7 @@ def why_not_record_missing(enquiry: Enquiry, *, by: User) -> WhyNot:
         yield Refusal("This enquiry is closed.")
 
 
-@transaction.atomic
+@verb
 def record_missing(pk: int, *, since: datetime | None, what: str, by: User, at: datetime) -> Missing:
     """Start the 24 hours: a further discussion with the police, and the head of service’s agreement."""
     enquiry = Enquiry.objects.lock(pk)
@@ -43,9 +41,6 @@ def record_missing(pk: int, *, since: datetime | None, what: str, by: User, at: 
     made = Missing(enquiry=enquiry, since=since, what=what.strip(), at=at, by=by)
     made.save()
     records.touch(enquiry)
-    lead = enquiry.allocation
-    owner = lead.lead_social_worker if lead else enquiry.initiating_discussion.chair
-    clocks.start(enquiry, "missing_child", started_at=since, owner=owner)
     heads = User.objects.of(enquiry.authority).holding(Role.HEAD_OF_SERVICE)
     outbox.tell_each(
         who_may_know(enquiry.child_id, [*heads, enquiry.initiating_discussion.chair]),
@@ -68,7 +63,7 @@ def why_not_agree_plan(missing: Missing, *, by: User) -> WhyNot:
         yield Refusal(f"{missing.agreed_by} has agreed the plan.")
 
 
-@transaction.atomic
+@verb
 def agree_plan(pk: int, *, plan: str, by: User, at: datetime) -> Missing:
     """The head of service agrees the plan for a missing child [003]."""
     enquiry = Enquiry.objects.lock(pk)
@@ -83,7 +78,7 @@ def agree_plan(pk: int, *, plan: str, by: User, at: datetime) -> Missing:
     return _settle(enquiry, missing)
 
 
-@transaction.atomic
+@verb
 def note_discussion(discussion: StrategyDiscussion, *, at: datetime) -> Missing | None:
     """A discussion was held about a child who is missing: it counts when the police took part."""
     enquiry = Enquiry.objects.filter(open_for=discussion.child_id).first()
@@ -105,7 +100,6 @@ def _settle(enquiry: Enquiry, missing: Missing) -> Missing:
     """The clock stops when both are there, at the later of the two moments."""
     if missing.discussion and missing.discussion.started_at and missing.agreed_at:
         missing.over_at = max(missing.discussion.started_at, missing.agreed_at)
-        clocks.meet(enquiry, "missing_child", at=missing.over_at)
     missing.save()
     records.touch(enquiry)
     return missing

@@ -10,9 +10,10 @@ from config.clock import now
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
 from records.passages import NOT_FAMILY, RESTRICTIONS
 from records.sections import RowForm, SectionForm
+from strategy import contradictions, lateness
 from strategy import vocabulary as v
 from strategy.forms.questions import Reveals, not_ahead, short
-from strategy.models import LIKELIHOODS
+from strategy.models import LIKELIHOODS, StrategyDiscussion
 
 
 class ChildForm(SectionForm):
@@ -68,6 +69,7 @@ class WhoForm(SectionForm):
 
 
 class ReasonForm(SectionForm):
+    contradictions = contradictions.REASON
     trigger = Prose(
         label="What triggered this discussion?",
         help_text="The incident and the date we became aware, or the cumulative factors and the "
@@ -79,6 +81,13 @@ class ReasonForm(SectionForm):
     delay_cause = Prose(label="What caused the delay?", rows=2)
     delay_mitigation = Prose(label="How was its impact on the child reduced?", rows=2)
     reveals: Reveals = {"delay": {"yes": ["delay_cause", "delay_mitigation"]}}
+
+    def prepare(self) -> None:
+        """What was said on the clock already need not be written again."""
+        if isinstance(self.record, StrategyDiscussion):
+            late = next((c for c in lateness.late_clocks(self.record) if c.delay_cause), None)
+            for name in ("delay_cause", "delay_mitigation") if late else ():
+                self.fields[name].initial = getattr(late, name)
 
 
 class VoiceForm(SectionForm):
@@ -102,6 +111,7 @@ class RisksForm(SectionForm):
 
 
 class DecisionsForm(SectionForm):
+    contradictions = contradictions.DECISIONS
     threshold = yes_no(
         "Is there reasonable cause to suspect that the child is suffering, or is likely to "
         "suffer, significant harm?"

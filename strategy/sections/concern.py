@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from config.read_once import read_once
 from records.passages import Chapter
 from records.sections import Said, Section, need, register
 from strategy import apply
@@ -47,7 +48,8 @@ def place_missing(concern: Concern, said: Said) -> Iterator[str]:
 
 def family(record: Any) -> Chapter:
     """Who belongs to the child. A brother or sister is told apart: not everybody may know of each."""
-    relations = list(record.child.relationships.select_related("person").order_by("pk"))
+    people = record.child.relationships.on_file().select_related("person").order_by("pk")
+    relations = read_once(lambda: list(people), "family", record.child_id)
     rows = tuple(
         (
             str(r.person),

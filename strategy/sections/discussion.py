@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from actions.models import Action
-from records import rows
+from records import explaining, rows
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Record
 from records.passages import ALL, RESTRICTIONS, Chapter, Passage
 from records.refusals import Refusal, WhyNot
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
-from strategy import apply
+from strategy import apply, lateness
 from strategy import vocabulary as v
 from strategy.forms import discussion as forms
-from strategy.models import Call, Information, Risk, StrategyDiscussion
+from strategy.models import Call, Information, Risk, StrategyDiscussion, people_of
 from strategy.quoracy import quoracy
 from strategy.sections.concern import family
 
@@ -55,12 +55,15 @@ def held_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
 
 
 def calls(discussion: StrategyDiscussion) -> Chapter:
-    rows = tuple((moment_in_words(c.at), c.people, c.said) for c in discussion.calls.order_by("at", "pk"))
+    rows = tuple(
+        (moment_in_words(c.at), c.people, c.said)
+        for c in sorted(rows_of(discussion, "calls"), key=lambda c: (c.at, c.pk))
+    )
     return Chapter("held", "How held", (), ("When", "Who spoke", "What was said"), rows)
 
 
 def who_rows(discussion: StrategyDiscussion) -> Chapter:
-    people = discussion.participants.select_related("user", "agency").order_by("pk")
+    people = people_of(discussion)
     rows = tuple(
         (
             p.user.name,
@@ -72,13 +75,13 @@ def who_rows(discussion: StrategyDiscussion) -> Chapter:
         for p in people
     )
     found = quoracy(people)
-    passages = (Passage("Quoracy", found.in_words),)
+    passages = (Passage("Quoracy", found.in_words), *explaining.reads(discussion, "left out:"))
     columns = ("Name", "Position", "Organisation", "Attendance", "Decides for the agency")
     return Chapter("who", "Who", passages, columns, rows)
 
 
 def who_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
-    people = list(discussion.participants.select_related("user", "agency"))
+    people = people_of(discussion)
     for person in people:
         if not person.attendance:
             yield f"Note whether {person.user.name} took part."
@@ -105,12 +108,12 @@ def reason_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
 
 def reason_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
     """[002] How it was held reads as the first line of the reason."""
-    return (Passage("How it was held", v.HOW_HELD[discussion.mode]),)
+    return (Passage("How it was held", v.HOW_HELD[discussion.mode]), *lateness.reads(discussion))
 
 
 def information_rows(discussion: StrategyDiscussion) -> Chapter:
     passages: list[Passage] = []
-    for info in discussion.information.select_related("agency").order_by("pk"):
+    for info in rows_of(discussion, "information"):
         source = dict(v.INFORMATION_SOURCES).get(info.source, "")
         text = info.facts + (f"\nSource: {source}" if source else "")
         if info.analysis:
@@ -121,7 +124,7 @@ def information_rows(discussion: StrategyDiscussion) -> Chapter:
 
 
 def information_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
-    if not discussion.information.exists():
+    if not rows_of(discussion, "information"):
         yield "Record the information that was shared, or that nothing is known."
 
 
@@ -138,7 +141,7 @@ def risk_rows(discussion: StrategyDiscussion) -> Chapter:
             r.to_whom,
             r.get_likelihood_display(),
         )
-        for r in discussion.risks.order_by("pk")
+        for r in rows_of(discussion, "risks")
     )
     columns = ("Risk", "Kind of harm", "Evidence", "To whom", "Likelihood")
     return Chapter("risks", "Risks named", (), columns, rows)
@@ -146,12 +149,12 @@ def risk_rows(discussion: StrategyDiscussion) -> Chapter:
 
 def risks_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
     yield from need(said, others="Say which other children may be affected.")
-    if discussion.decides(v.Decided.S47) and not discussion.risks.exists():
+    if discussion.decides(v.Decided.S47) and not rows_of(discussion, "risks"):
         yield "Name at least one risk."
 
 
 def decisions_rows(discussion: StrategyDiscussion) -> Chapter:
-    rows = tuple((d.get_kind_display(), d.reason) for d in discussion.decisions.order_by("pk"))
+    rows = tuple((d.get_kind_display(), d.reason) for d in rows_of(discussion, "decisions"))
     return Chapter("decisions", "Decisions", (), ("Decision", "Reason"), rows)
 
 
@@ -163,7 +166,7 @@ def decisions_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[st
     )
     if discussion.concludes:
         yield from need(said, conclusion="Say what the discussion concludes.")
-    for decision in discussion.decisions.all():
+    for decision in rows_of(discussion, "decisions"):
         if not decision.reason:
             yield f"Give the reason for: {decision.get_kind_display()}."
     if "s47" in (said.get("decisions") or ()):
@@ -230,7 +233,7 @@ ACTION_COLUMNS = ("Action", "Why", "Person and agency", "By", "State")
 
 
 def action_table(discussion: StrategyDiscussion) -> tuple[tuple[str, ...], ...]:
-    actions = Action.objects.on(discussion).select_related("owner", "agency").order_by("pk")
+    actions = rows_of(discussion, "actions")
     return tuple(
         (
             a.what,
@@ -244,9 +247,9 @@ def action_table(discussion: StrategyDiscussion) -> tuple[tuple[str, ...], ...]:
 
 
 def actions_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
-    if not discussion.decides(v.Decided.NFA) and not Action.objects.on(discussion).exists():
+    if not discussion.decides(v.Decided.NFA) and not rows_of(discussion, "actions"):
         yield "Agree at least one action."
-    if Action.objects.on(discussion).exists():
+    if rows_of(discussion, "actions"):
         yield from need(
             said,
             review_how="Say how the completion of the actions is reviewed.",
@@ -282,7 +285,7 @@ DISCUSSION = [
     ),
     Section("who", "Who", forms.WhoForm, who_missing, who_rows, ROWS + "who.html"),
     Section("reason", "Reason and purpose", forms.ReasonForm, reason_missing, 
-        apply=apply.reason, opening=reason_opening,),
+        opening=reason_opening,),
     Section(
         "information", "Information shared", None, information_missing, information_rows,
         ROWS + "information.html",
@@ -294,15 +297,13 @@ DISCUSSION = [
         apply=apply.decisions,
     ),
     Section("plan", "Plan for section 47", forms.PlanForm, plan_missing),
-    Section("examination", "Medical and interview", forms.ExaminationForm, examination_missing,
-        apply=apply.examination),
+    Section("examination", "Medical and interview", forms.ExaminationForm, examination_missing),
     Section("safety", "Interim safety plan", forms.SafetyForm, safety_missing),
     Section(
         "actions", "Actions", forms.ActionsForm, actions_missing, action_rows, ROWS + "actions.html",
-        apply=apply.actions,
     ),
     Section("further", "Further discussion and disagreement", forms.FurtherForm, further_missing,
-        apply=apply.further),
+        ),
 ]  # fmt: skip
 
 # What the manager and the police agree [001 §5]: a change to any of it asks them again.

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,10 +14,11 @@ from audit.models import AccessEvent
 from children.models import Person
 from config.clock import now
 from deadlines import workflow as clocks
-from deadlines.models import Deadline
+from deadlines.calendar import due_moment
 from deadlines.timescales import rule_for
 from records import sections
 from records.audiences import read_by
+from records.contents import rows_of
 from records.door import open_record, refuse
 from records.models import Record
 from records.passages import Chapter
@@ -25,21 +27,39 @@ from records.views.record import task_list
 from strategy import apply, facts
 from strategy.forms.concern import DecideForm, LiaisonForm
 from strategy.models import Concern
-from strategy.queries import invited_to
+from strategy.queries import invited_to, open_about
 from strategy.sections.concern import CONCERN
 from strategy.workflow import concern as workflow
 
 
 @require_POST
+@door.notes(AccessEvent.Verb.VIEW)
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin a concern about one child or several, in one go."""
+    """Begin a concern about one child or several, in one go; knowingly, where one of them has open work."""
     user = user_of(request)
     known = Person.objects.known_to(user).children()
     children = list(known.filter(ref__in=request.POST.getlist("child")).order_by("pk"))
     if not children:
         refuse(request, "child", request.POST.get("child", ""))
+    if request.POST.get("knowingly") != "yes" and (open_ := _open_already(request, children)):
+        return render(request, "strategy/open_already.html", open_ | {"children": children})
     concerns = workflow.begin(children, by=user, at=now())
     return redirect("section", ref=concerns[0].ref, key="referral")
+
+
+def _open_already(request: HttpRequest, children: list[Person]) -> dict[str, Any]:
+    """What is open about these children: the records that this person may open, and of others the team alone,
+    as the search tells it of a child. Empty when nothing is."""
+    found = open_about(children)
+    theirs = list(found.filter(pk__in=Record.objects.worked_on_by(user_of(request))))
+    unseen = found.exclude(pk__in=[record.pk for record in theirs])
+    teams = {(record.child, record.team) for record in unseen}
+    if not theirs and not teams:
+        return {}
+    for child in children:
+        door.shown(request, "child", child.ref, child_id=child.pk)
+    elsewhere = sorted(teams, key=lambda each: (each[0].pk, str(each[1])))
+    return {"theirs": theirs, "elsewhere": elsewhere}
 
 
 def overview(request: HttpRequest, concern: Concern) -> HttpResponse:
@@ -53,20 +73,21 @@ sections.PAGES["concern"] = overview
 def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[str, Any]:
     user = user_of(request)
     may_decide = not any(workflow.why_not_decide(concern, by=user))
-    deadlines = Deadline.objects.filter(record=concern.pk).order_by("pk")
+    deadlines = rows_of(concern, "deadlines")
     discussions = concern.discussions.select_related("chair").order_by("pk")
     return {
         "record": concern,
         "child": concern.child,
         "tasks": task_list(concern),
         "why_not_record": list(workflow.why_not_record(concern, by=user)),
-        "deadlines": [(d, clocks.explanation(d)) for d in deadlines],
+        "deadlines": clocks.explanations(deadlines, concern),
         "outrun": outrun(concern) if concern.recorded_at else [],
         "liaison": LiaisonForm(auto_id="liaison_%s"),
         "decide": DecideForm(auto_id="decide_%s", user=user),
         "may_decide": may_decide,
+        "may_withdraw": not any(workflow.why_not_withdraw(concern, by=user)),
         "discussions": discussions,
-        "others": concern.others_together(user).select_related("child"),
+        "others": concern.others_together(user).standing().select_related("child"),
         "others_in_draft": concern.others_together(user).filter(state=State.DRAFT).exists(),
         "is_manager": user.holds(*CSC_MANAGERS, agency_id=concern.authority_id),
         "draft": concern.state == State.DRAFT,
@@ -83,13 +104,13 @@ def outrun(concern: Concern) -> list[dict[str, Any]]:
     """The clocks that apply too, and that an earlier one governs (§11)."""
     partnership = concern.authority.partnership_id
     calendar = clocks.calendar_of(partnership)
-    running = Deadline.objects.filter(record=concern.pk, superseded_by=None).values_list("code")
+    running = {c.code for c in rows_of(concern, "deadlines") if c.superseded_by_id is None}
     found = []
     for candidate in facts.strategy_clocks(apply.facts_of(concern)):
         rule = rule_for(candidate.code, partnership)
-        if (candidate.code,) in running or not rule.on:
+        if candidate.code in running or not rule.on:
             continue
-        due = facts.due_moment(calendar, candidate.started_at, rule.length, rule.unit)
+        due = due_moment(calendar, candidate.started_at, rule.length, rule.unit)
         found.append({"rule": rule, "because": candidate.because, "due": due})
     return found
 
@@ -107,13 +128,15 @@ def record_it(request: HttpRequest, ref: str) -> HttpResponse:
 def copy(request: HttpRequest, ref: str) -> HttpResponse:
     """Record the concerns about the other children too, when they were begun in one go."""
     concern = open_record(request, ref, "concern")
-    for other in concern.others_together(user_of(request)):
-        if other.state == State.DRAFT:
-            workflow.record(other.pk, by=user_of(request), at=now())
+    with transaction.atomic():
+        for other in concern.others_together(user_of(request)):
+            if other.state == State.DRAFT:
+                workflow.record(other.pk, by=user_of(request), at=now())
     return redirect("record", ref=ref)
 
 
 @require_http_methods(["POST"])
+@door.notes(AccessEvent.Verb.VIEW)
 def liaise(request: HttpRequest, ref: str) -> HttpResponse:
     concern = open_record(request, ref, "concern")
     form = LiaisonForm(request.POST, auto_id="liaison_%s")
@@ -121,29 +144,26 @@ def liaise(request: HttpRequest, ref: str) -> HttpResponse:
         page = concern_page(request, concern, liaison=form)
         return render(request, "strategy/concern.html", page, status=422)
     said = form.cleaned_data
-    for each in _with_others(request, concern):
-        workflow.liaise(
-            each.pk,
-            when=said["at"],
-            officer=said["officer"],
-            agreed=said["agreed"],
-            by=user_of(request),
-            at=now(),
-        )
+    facts = {"when": said["at"], "officer": said["officer"], "agreed": said["agreed"]}
+    with transaction.atomic():
+        for each in _with_others(request, concern):
+            workflow.liaise(each.pk, **facts, by=user_of(request), at=now())
     messages.success(request, "Police liaison recorded.")
     return redirect("record", ref=ref)
 
 
 @require_http_methods(["POST"])
+@door.notes(AccessEvent.Verb.VIEW)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     concern = open_record(request, ref, "concern")
     form = DecideForm(request.POST, auto_id="decide_%s", user=user_of(request))
     if not form.is_valid():
         page = concern_page(request, concern, decide=form)
         return render(request, "strategy/concern.html", page, status=422)
-    hold = form.cleaned_data["hold"] == "yes"
-    for each in _with_others(request, concern):
-        workflow.decide(each.pk, hold=hold, reason=form.cleaned_data["reason"], by=user_of(request), at=now())
+    hold, reason = form.cleaned_data["hold"] == "yes", form.cleaned_data["reason"]
+    with transaction.atomic():
+        for each in _with_others(request, concern):
+            workflow.decide(each.pk, hold=hold, reason=reason, by=user_of(request), at=now())
     messages.success(request, "The decision is recorded.")
     return redirect("convene", ref=ref) if hold else redirect("record", ref=ref)
 
@@ -152,7 +172,17 @@ def _with_others(request: HttpRequest, concern: Concern) -> list[Concern]:
     """The concern, and those of the other children that the person ticked."""
     chosen = request.POST.getlist("also")
     others = concern.others_together(user_of(request))
-    return [concern, *(o for o in others if o.ref in chosen and o.state != State.DRAFT)]
+    return [concern, *(o for o in others.standing() if o.ref in chosen and o.state != State.DRAFT)]
+
+
+@require_POST
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    """It was begun by mistake."""
+    concern = open_record(request, ref, "concern")
+    reason = request.POST.get("reason", "")[:2000]
+    workflow.withdraw(concern.pk, reason=reason, by=user_of(request), at=now())
+    messages.success(request, "The concern is withdrawn. It stays readable here, and is in no list any more.")
+    return redirect("record", ref=ref)
 
 
 @door.notes(AccessEvent.Verb.VIEW)

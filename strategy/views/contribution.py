@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +18,8 @@ from records import drafts, sections
 from records import workflow as records
 from records.door import begun_by_form, refuse, seen_by_form
 from records.passages import NOT_FAMILY, RESTRICTIONS
-from records.refusals import Conflict
+from records.refusals import Conflict, Refused
+from records.views.keeping import keep
 from strategy.forms.discussion import ContributionForm
 from strategy.models import Meeting, StrategyDiscussion
 from strategy.queries import invited_to
@@ -57,6 +59,9 @@ def invitation(request: HttpRequest, ref: str) -> HttpResponse:
                 return _save(request, meeting, agency, form)
         except Conflict as refused:
             conflict, status = refused, 409
+        except Refused as refused:
+            form.tell(refused.reasons)
+            door.note_refused(request)
         records.keep_draft(
             meeting, section, fields=typed(request), base=begun_by_form(request),
             by=user, at=now(),
@@ -79,17 +84,13 @@ def _save(request: HttpRequest, meeting: Meeting, agency: Agency, form: Contribu
     facts = {name: form.cleaned_data[name] or "" for name in form.base_fields}
     facts["restriction"] = facts["restriction"] or NOT_FAMILY
     user, at = user_of(request), now()
-    saved = recording.save_contribution(
-        meeting.pk,
-        agency=agency,
-        facts=facts,
-        seen=seen_by_form(request),
-        send=send,
-        by=user,
-        at=at,
-    )
     also = [o for o in _others(meeting, agency, user) if o.ref in request.POST.getlist("also")]
-    for other in recording.copy_contribution(saved, to=also, send=send, by=user, at=at):
+    with transaction.atomic():
+        saved = recording.save_contribution(
+            meeting.pk, agency=agency, facts=facts, seen=seen_by_form(request), send=send, by=user, at=at
+        )
+        left = recording.copy_contribution(saved, to=also, send=send, by=user, at=at)
+    for other in left:
         messages.warning(
             request, f"What you wrote for {other.child} says something else, or is closed, and was left."
         )
@@ -138,15 +139,7 @@ def _page(
 def draft(request: HttpRequest, ref: str) -> HttpResponse:
     """Autosave of a contribution."""
     meeting, agency = _invited(request, ref)
-    at = now()
-    records.keep_draft(
-        meeting,
-        f"contribution:{agency.pk}",
-        fields=typed(request),
-        base=begun_by_form(request),
-        by=user_of(request),
-        at=at,
-    )
+    at = keep(request, meeting, f"contribution:{agency.pk}")
     return render(request, "records/saved.html", {"at": at})
 
 

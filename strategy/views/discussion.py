@@ -1,7 +1,9 @@
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,14 +14,18 @@ from agencies.roles import CHAIRS
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
-from deadlines.models import Deadline
+from deadlines import workflow as clocks
 from records import drafts, sections
+from records.contents import rows_of, versions_of
 from records.door import open_record
+from records.drafts import Beside
 from records.fields import Choice, DayField, Prose, offer
+from records.models import Record
 from records.sections import RowForm, Section
+from records.views import keeping
 from records.views.record import chosen_others, task_list
 from strategy import apply
-from strategy.models import Meeting, Participant, StrategyDiscussion
+from strategy.models import Meeting, StrategyDiscussion, people_of
 from strategy.quoracy import QUORACY, quoracy
 from strategy.vocabulary import Attendance, Decided
 from strategy.workflow import convening, recording, signing
@@ -35,7 +41,7 @@ class ActionForm(RowForm):
 
     def prepare(self) -> None:
         assert self.record
-        people = Participant.objects.filter(record=self.record.pk).select_related("user", "agency")
+        people = people_of(self.record)
         team = User.objects.of(self.record.authority).order_by("name")
         choices = {str(p.user_id): f"{p.user.name}, {p.agency.name}" for p in people}
         choices |= {str(u.pk): f"{u.name}, {self.record.authority}" for u in team if str(u.pk) not in choices}
@@ -45,57 +51,68 @@ class ActionForm(RowForm):
 def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpResponse:
     """The task list of a discussion, and what comes next."""
     user = user_of(request)
-    deadlines = Deadline.objects.filter(record__in=[discussion.pk, discussion.concern_id])
     context = {
         "record": discussion,
         "child": discussion.child,
         "tasks": task_list(discussion),
-        "participants": discussion.participants.select_related("user", "agency").order_by("pk"),
+        "participants": people_of(discussion),
         "asked_for": asked_for(discussion),
-        "quoracy": quoracy(discussion.participants.select_related("agency")),
-        "deadlines": deadlines.order_by("due_at", "pk"),
+        "quoracy": quoracy(people_of(discussion)),
+        "deadlines": clocks.clocks_of(discussion, discussion.concern),
         "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
         "is_chair": user == discussion.chair,
-        "no_section_47": not discussion.decides(Decided.S47) and discussion.actions.exists(),
+        "no_section_47": not discussion.decides(Decided.S47) and bool(rows_of(discussion, "actions")),
         "others": discussion.others_together(user).select_related("child"),
+        "enquiries": _enquiries(discussion, user),
         "managers": User.objects.of(discussion.authority).holding(*CHAIRS).order_by("name"),
         "may_cancel": not any(convening.why_not_cancel(discussion, by=user)),
         "may_hand_over": user == discussion.chair or not any(convening.why_not_cancel(discussion, by=user)),
-        "versions": discussion.versions.order_by("product", "-number"),
+        "versions": versions_of(discussion),
     }
     return render(request, "strategy/discussion.html", context)
 
 
-def side_panels(discussion: StrategyDiscussion, part: Section) -> dict[str, Any]:
+ACTION = drafts.key_of("agree_action", {})
+drafts.BESIDE.add("agree_action")
+
+
+def action_beside(meeting: Meeting, user: User) -> Beside:
+    """The form of an action, with what this person has half typed in it."""
+    return Beside(meeting, ACTION, user, partial(ActionForm, record=meeting, auto_id="action_%s"))
+
+
+def _enquiries(discussion: StrategyDiscussion, user: User) -> Any:
+    """The enquiry that it decided, or that the discussion before it did; for whoever works on that too."""
+    decided_by = [discussion.pk, discussion.follows_id] if discussion.follows_id else [discussion.pk]
+    enquiries = Record.objects.filter(as_enquiry__initiating_discussion__in=decided_by)
+    return enquiries.filter(child=discussion.child_id).worked_on_by(user).order_by("pk")
+
+
+def side_panels(discussion: StrategyDiscussion, part: Section, user: User) -> dict[str, Any]:
     """What stands beside each section: quoracy, clocks, who else is writing; and its rows."""
-    people = list(discussion.participants.select_related("user", "agency").order_by("pk"))
+    people = people_of(discussion)
     extra: dict[str, Any] = {
         "quoracy": quoracy(people),
         "participants": people,
         "asked_for": asked_for(discussion) if part.key == "who" else [],
-        "clocks": Deadline.objects.running()
-        .filter(record__in=[discussion.pk, discussion.concern_id])
-        .most_urgent_first(),
+        "clocks": clocks.running_on(discussion, discussion.concern),
         "writing": drafts.being_typed(discussion, at=now()),
         "attendance": Attendance.choices,
         "joint": apply.joint_advice(discussion),
-        "action_form": ActionForm(record=discussion, auto_id="action_%s"),
+        "action": action_beside(discussion, user).open(),
     }
     if part.key == "information":
-        accepted = discussion.information.values("contribution")
-        extra["sent"] = (
-            discussion.contributions.exclude(sent_at=None)
-            .exclude(pk__in=accepted.exclude(contribution=None))
-            .select_related("agency", "sent_by")
-        )
-        extra["row_list"] = discussion.information.select_related("agency").order_by("pk")
+        accepted = {info.contribution_id for info in rows_of(discussion, "information")}
+        sent = [c for c in rows_of(discussion, "contributions") if c.sent_at]
+        extra["sent"] = [c for c in sent if c.pk not in accepted]
+        extra["row_list"] = rows_of(discussion, "information")
     if part.key == "risks":
-        extra["row_list"] = discussion.risks.order_by("pk")
+        extra["row_list"] = rows_of(discussion, "risks")
     if part.key == "held":
-        extra["row_list"] = discussion.calls.order_by("at")
+        extra["row_list"] = sorted(rows_of(discussion, "calls"), key=lambda call: (call.at, call.pk))
     if part.key == "actions":
         extra["actions_here"] = True  # the form stands in the section itself
-        extra["row_list"] = discussion.actions.select_related("owner", "agency").order_by("pk")
+        extra["row_list"] = rows_of(discussion, "actions")
     return extra
 
 
@@ -116,20 +133,21 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     """Note who took part, all at once; or one by one, live."""
     meeting = open_meeting(request, ref)
     others = chosen_others(request, meeting)
-    for person in meeting.participants.order_by("pk"):
-        chosen = request.POST.get(f"attendance_{person.pk}")
-        if chosen is None or chosen not in ("", *Attendance.values):
-            continue
-        recording.note_attendance(
-            meeting.pk,
-            person=person.pk,
-            attendance=chosen,
-            position=request.POST.get(f"position_{person.pk}", person.position),
-            decides=bool(request.POST.get(f"decides_{person.pk}")),
-            others=others,
-            by=user_of(request),
-            at=now(),
-        )
+    with transaction.atomic():
+        for person in meeting.participants.order_by("pk"):
+            chosen = request.POST.get(f"attendance_{person.pk}")
+            if chosen is None or chosen not in ("", *Attendance.values):
+                continue
+            recording.note_attendance(
+                meeting.pk,
+                person=person.pk,
+                attendance=chosen,
+                position=request.POST.get(f"position_{person.pk}", person.position),
+                decides=bool(request.POST.get(f"decides_{person.pk}")),
+                others=others,
+                by=user_of(request),
+                at=now(),
+            )
     if getattr(request, "htmx", False):
         people = meeting.participants.select_related("agency", "user")
         return render(request, "strategy/quoracy.html", {"quoracy": QUORACY[meeting.kind](people)})
@@ -147,15 +165,21 @@ def accept(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     return redirect("section", ref=ref, key="information")
 
 
+def _section_beside(request: HttpRequest, meeting: Meeting) -> str:
+    """The section beside which the action was typed."""
+    said = request.POST.get("back", "")
+    usual = "actions" if meeting.kind == "discussion" else "plan"
+    return said if sections.section_of(meeting, said) else usual
+
+
 @require_http_methods(["GET", "POST"])
 @door.notes(AccessEvent.Verb.VIEW)
 def action(request: HttpRequest, ref: str) -> HttpResponse:
     """Agree an action, from any section, without leaving it."""
     meeting = open_meeting(request, ref)
-    form = ActionForm(request.POST or None, record=meeting, auto_id="action_%s")
-    back = request.POST.get("back", "actions")
-    if sections.section_of(meeting, back) is None:
-        back = "actions"
+    beside = action_beside(meeting, user_of(request))
+    form = keeping.sent(request, beside) if request.method == "POST" else beside.open().form
+    back = _section_beside(request, meeting)
     if request.method == "POST" and form.is_valid():
         said, user = form.cleaned_data, user_of(request)
         others = chosen_others(request, meeting)
@@ -168,15 +192,25 @@ def action(request: HttpRequest, ref: str) -> HttpResponse:
             by=user,
             at=now(),
         )
+        keeping.done(beside)
         messages.success(request, "Action agreed.")
         return redirect("section", ref=ref, key=back)
     context = {
         "record": meeting,
         "child": meeting.child,
         "form": form,
+        "beside": beside,
         "title": "Action",
         "back": f"/records/{ref}/{back}/",
         "back_key": back,
         "others": meeting.others_together(user_of(request)).select_related("child"),
     }
     return render(request, "strategy/action.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def action_draft(request: HttpRequest, ref: str) -> HttpResponse:
+    """Autosave of an action that is not agreed yet."""
+    meeting = open_meeting(request, ref)
+    back = f"/records/{ref}/{_section_beside(request, meeting)}/"
+    return keeping.autosave(request, meeting, ACTION, back=back)

@@ -20,6 +20,7 @@ from strategy import permissions
 from strategy.models import StrategyDiscussion
 from strategy.queries import TO_AGREE, asked_for_police
 from strategy.sections.discussion import AGREED, DISCUSSION
+from strategy.vocabulary import Decided
 from strategy.workflow import agreeing
 from strategy.workflow import signing as workflow
 
@@ -42,8 +43,11 @@ class AgreeForm(ConfirmForm):
 @require_POST
 def conclude(request: HttpRequest, ref: str) -> HttpResponse:
     discussion = open_record(request, ref, "discussion")
-    workflow.conclude(discussion.pk, by=user_of(request), at=now())
-    messages.success(request, "Concluded. The action list is on its way; the record waits for agreement.")
+    concluded = workflow.conclude(discussion.pk, by=user_of(request), at=now())
+    begun = " The section 47 enquiry is open, and its clocks run." if concluded.decides(Decided.S47) else ""
+    messages.success(
+        request, f"Concluded. The action list is on its way; the record waits for agreement.{begun}"
+    )
     return redirect("sign", ref=ref)
 
 

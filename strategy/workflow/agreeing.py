@@ -1,22 +1,23 @@
 """A manager and the police agree decision and actions, each in their own sign-in [001 §5]."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import QuerySet
-
 from agencies.models import User
+from agencies.queries import with_hats
 from agencies.roles import CSC_MANAGERS, Kind, Role
 from children.restriction import name_all, who_may_know
 from notices import outbox
 from records import sections
 from records import workflow as records
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Agreement
 from records.passages import Chapter, Passage, digest
 from records.refusals import Refusal, WhyNot, refuse_if
+from records.verbs import verb
 from strategy import permissions
-from strategy.models import StrategyDiscussion
+from strategy.models import StrategyDiscussion, people_of
 from strategy.queries import ASKED_INSTEAD, TO_AGREE, asked_for_police
 from strategy.sections.discussion import AGREED, DISCUSSION, action_table
 
@@ -32,17 +33,15 @@ def agreements(discussion: StrategyDiscussion) -> dict[str, Agreement | None]:
     """The latest agreement at each gate that still speaks of what the record now says."""
     now_says = agreed_digest(discussion)
     found: dict[str, Agreement | None] = {"csc": None, "police": None}
-    confirmed = discussion.agreements.filter(noted_by=None)
-    for agreement in confirmed.select_related("by").order_by("pk"):
-        if agreement.gate in found:
+    for agreement in rows_of(discussion, "agreements"):
+        if agreement.gate in found and agreement.noted_by_id is None:
             found[agreement.gate] = agreement if agreement.digest == now_says else None
     return found
 
 
-def given(discussion: StrategyDiscussion) -> QuerySet[Agreement]:
+def given(discussion: StrategyDiscussion) -> list[Agreement]:
     """Every answer at the two gates, newest first, also those that no longer count."""
-    found = discussion.agreements.filter(gate__in=["csc", "police"])
-    return found.select_related("by", "noted_by").order_by("-pk")
+    return [a for a in reversed(rows_of(discussion, "agreements")) if a.gate in ("csc", "police")]
 
 
 def gate_of(user: User, discussion: StrategyDiscussion) -> str:
@@ -70,7 +69,7 @@ def why_not_agree(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
         yield Refusal("The discussion must be concluded first, and not yet signed.")
 
 
-@transaction.atomic
+@verb
 def agree(pk: int, *, agreed: bool, comment: str, by: User, at: datetime, seen: str) -> Agreement:
     """Agree, or disagree, with what was shown; `seen` is the digest of it."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -103,12 +102,12 @@ def why_not_note_agreement(discussion: StrategyDiscussion, *, whose: User | None
     yield from permissions.why_not_the_chair(discussion, by=by)
     if discussion.state not in TO_AGREE:
         yield Refusal("The discussion must be concluded first, and not yet signed.")
-    present = whose and discussion.participants.filter(user=whose).exists()
+    present = any(person.user == whose for person in people_of(discussion))
     if whose is None or not present or permissions.police_hat(whose) is None:
-        yield Refusal("Choose a police sergeant or above, or decision maker, who took part.", mend="agree")
+        yield Refusal("Choose a police sergeant or above, or decision maker, who took part.", mend="whose")
 
 
-@transaction.atomic
+@verb
 def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Agreement:
     """Note that the police agreed at the meeting. It stops nothing until they confirm it."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -131,11 +130,11 @@ def note_agreement(pk: int, *, whose: User | None, by: User, at: datetime) -> Ag
 
 def could_be_asked_instead(discussion: StrategyDiscussion) -> list[User]:
     """Who else of the force that was asked may agree for it, by name."""
-    seats = discussion.participants.select_related("agency")
+    seats = people_of(discussion)
     force = next((seat.agency for seat in seats if seat.agency.kind == Kind.POLICE), None)
     if force is None:
         return []
-    deciders = User.objects.of(force).holding(Role.POLICE_DECISION_MAKER).order_by("name", "pk")
+    deciders = with_hats(User.objects.of(force).holding(Role.POLICE_DECISION_MAKER).order_by("name", "pk"))
     asked = {user.pk for user in who_agrees_for_police(discussion)}
     return [user for user in deciders if user.pk not in asked and permissions.police_hat(user)]
 
@@ -147,11 +146,11 @@ def why_not_ask_instead(discussion: StrategyDiscussion, *, whom: User | None, by
         yield Refusal("The discussion must be concluded first, and not yet signed.")
     elif whom not in could_be_asked_instead(discussion):
         yield Refusal(
-            "Choose somebody of the force who may agree for it and was not asked yet.", mend="agree"
+            "Choose somebody of the force who may agree for it and was not asked yet.", mend="whose"
         )
 
 
-@transaction.atomic
+@verb
 def ask_instead(pk: int, *, whom: User | None, reason: str, by: User, at: datetime) -> Agreement:
     """Ask another decision maker of the force to agree, because whoever was asked is away."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -172,18 +171,23 @@ def ask_instead(pk: int, *, whom: User | None, reason: str, by: User, at: dateti
 
 def asked_instead(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
     """Whom the chair asked in a colleague's place, and why, as it reads beside the agreements."""
-    found = discussion.agreements.filter(gate=ASKED_INSTEAD).select_related("by", "noted_by")
+    found = [a for a in rows_of(discussion, "agreements") if a.gate == ASKED_INSTEAD]
     return tuple(
         Passage(
             "Asked to agree for the police, in a colleague’s place",
             f"{a.by}, {a.capacity}, asked by {a.noted_by}, {moment_in_words(a.at)}: {a.comment}",
         )
-        for a in found.order_by("pk")
+        for a in found
     )
 
 
-def ask_to_agree(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
+def ask_to_agree(
+    discussion: StrategyDiscussion, *, by: User, at: datetime, among: Collection[User] | None = None
+) -> None:
+    """Tell who agrees that it waits for them; of them only those `among` whom somebody was added."""
     asked = [*who_agrees_for_csc(discussion), *who_agrees_for_police(discussion)]
+    if among is not None:
+        asked = [user for user in asked if user in among]
     outbox.tell_each(
         who_may_know(discussion.child_id, asked),
         key=f"agree:{discussion.pk}:{discussion.revision}",
@@ -205,14 +209,11 @@ def who_agrees_for_csc(discussion: StrategyDiscussion) -> list[User]:
 
 
 def who_agrees_for_police(discussion: StrategyDiscussion) -> list[User]:
-    police = [
-        p for p in discussion.participants.select_related("agency", "user")
-        if p.agency.kind == Kind.POLICE
-    ]  # fmt: skip
-    instead = discussion.agreements.filter(gate=ASKED_INSTEAD).select_related("by").order_by("pk")
-    asked = [*(p.user for p in police), *(a.by for a in instead)]
-    able = [user for user in dict.fromkeys(asked) if permissions.police_hat(user)]
+    police = [person for person in people_of(discussion) if person.agency.kind == Kind.POLICE]
+    instead = [a for a in rows_of(discussion, "agreements") if a.gate == ASKED_INSTEAD]
+    asked = with_hats(dict.fromkeys([*(p.user for p in police), *(a.by for a in instead)]))
+    able = [user for user in asked if permissions.police_hat(user)]
     if able or not police:
         return able
-    deciders = User.objects.of(police[0].agency).holding(Role.POLICE_DECISION_MAKER)
+    deciders = with_hats(User.objects.of(police[0].agency).holding(Role.POLICE_DECISION_MAKER))
     return [u for u in deciders if permissions.police_hat(u)]

@@ -4,20 +4,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from agencies.models import User
 from children.models import Person
-from deadlines import workflow as clocks
 from notices import outbox
 from records import sections
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from strategy import apply, permissions
 from strategy.models import Concern, StrategyDiscussion
 from strategy.queries import managers_of
-from strategy.timescales import CONCERN_CLOCKS
 
 
 def why_not_begin(child: Person, *, by: User) -> WhyNot:
@@ -25,11 +23,15 @@ def why_not_begin(child: Person, *, by: User) -> WhyNot:
         yield Refusal(f"Only {child.authority} records concerns about this child.")
     elif not Person.objects.known_to(by).filter(pk=child.pk).exists():
         yield Refusal("This child is not open to you. Ask information governance.")
+    elif child.withdrawn_at:
+        yield Refusal(f"{child} was put on file by mistake, and is withdrawn. Put the right child on file.")
 
 
-@transaction.atomic
+@verb
 def begin(children: Sequence[Person], *, by: User, at: datetime) -> list[Concern]:
     """Begin a concern about each child, in one go."""
+    # Against their withdrawal: whoever comes second sees what the first has done.
+    children = Person.objects.lock(children)
     for child in children:
         refuse_if(why_not_begin(child, by=by))
     hat = permissions.csc_hat(by, children[0].authority_id)
@@ -57,18 +59,15 @@ def why_not_record(concern: Concern, *, by: User) -> WhyNot:
             yield Refusal(sentence, mend=section.key)
 
 
-@transaction.atomic
+@verb
 def record(pk: int, *, by: User, at: datetime) -> Concern:
     """Record the concern: its clocks start, from when it was received and identified (§3)."""
     concern = Concern.objects.lock(pk)
     refuse_if(why_not_record(concern, by=by))
-    facts = apply.facts_of(concern)
-    concern.received_at, concern.identified_at = facts.received_at, facts.identified_at
-    concern.recorded_at = at
+    apply.note_moments(concern)
+    concern.recorded_at, concern.recorded_by = at, by
     concern.step_to(State.RECORDED)
     concern.save()
-    clocks.start(concern, "police_liaison", started_at=facts.received_at, owner=by)
-    apply.start_strategy_clock(concern, owner=by)
     _tell_managers(concern, by=by, at=at)
     return concern
 
@@ -88,11 +87,17 @@ def _tell_managers(concern: Concern, *, by: User, at: datetime) -> None:
 
 def why_not_liaise(concern: Concern, *, by: User) -> WhyNot:
     yield from permissions.why_not_work_on(concern, by=by)
+    yield from _why_not_yet(concern)
+
+
+def _why_not_yet(concern: Concern) -> WhyNot:
     if concern.state == State.DRAFT:
         yield Refusal("Record the concern first.")
+    if concern.state == State.WITHDRAWN:
+        yield Refusal("This concern was begun by mistake, and is withdrawn.")
 
 
-@transaction.atomic
+@verb
 def liaise(pk: int, *, when: datetime, officer: str, agreed: str, by: User, at: datetime) -> Concern:
     """Record that police and children's social care have spoken [001 §4]."""
     concern = Concern.objects.lock(pk)
@@ -103,19 +108,17 @@ def liaise(pk: int, *, when: datetime, officer: str, agreed: str, by: User, at: 
     concern.liaison_officer, concern.liaison_agreed = officer, agreed
     concern.revision += 1
     concern.save()
-    clocks.meet(concern, "police_liaison", at=when)
     return concern
 
 
 def why_not_decide(concern: Concern, *, by: User) -> WhyNot:
     yield from permissions.why_not_manage(concern, by=by)
-    if concern.state not in (State.RECORDED, State.DECIDED):
-        yield Refusal("Record the concern first.")
+    yield from _why_not_yet(concern)
     if concern.discussions.exclude(state=State.CANCELLED).exists():
         yield Refusal("A discussion has been convened; the decision stands.")
 
 
-@transaction.atomic
+@verb
 def decide(pk: int, *, hold: bool, reason: str, by: User, at: datetime) -> Concern:
     """A manager decides whether to hold a discussion; may be decided anew until one is convened."""
     concern = Concern.objects.lock(pk)
@@ -126,12 +129,36 @@ def decide(pk: int, *, hold: bool, reason: str, by: User, at: datetime) -> Conce
     concern.decided_at, concern.decided_by = at, by
     concern.step_to(State.DECIDED)
     concern.save()
-    if hold:
-        # A clock dropped by an earlier decision runs again, from the same start.
-        apply.start_strategy_clock(concern, owner=by)
+    return concern
+
+
+def why_not_withdraw(concern: Concern, *, by: User) -> WhyNot:
+    """Begun by mistake, and nothing hangs on it. A draft is withdrawn by whoever may write it; one that is
+    recorded, whose clocks run and that waits for a manager, by a manager."""
+    if concern.state == State.DRAFT:
+        yield from permissions.why_not_work_on(concern, by=by)
     else:
-        because = f"No discussion: {reason}"
-        clocks.drop(concern, *CONCERN_CLOCKS, because=because, at=at)
+        yield from permissions.why_not_manage(concern, by=by)
+    if concern.state == State.WITHDRAWN:
+        yield Refusal("This concern is withdrawn already.")
+    elif concern.state == State.DECIDED:
+        yield Refusal("A manager has decided this concern, so it is no mistake. Decide it anew instead.")
+    elif concern.liaison_at:
+        yield Refusal("The police have been told of this concern. Decide it instead, with the reason.")
+    elif concern.actions.exists():
+        yield Refusal("Actions were agreed on this concern. Decide it instead, with the reason.")
+
+
+@verb
+def withdraw(pk: int, *, reason: str, by: User, at: datetime) -> Concern:
+    """A concern begun by mistake: it leaves lists and clocks, and stays readable with the reason (§11)."""
+    concern = Concern.objects.lock(pk)
+    refuse_if(why_not_withdraw(concern, by=by))
+    if not reason.strip():
+        refuse_if([Refusal("Say why it was a mistake.", mend="reason")])
+    concern.withdrawn_at, concern.withdrawn_by, concern.withdrawn_reason = at, by, reason.strip()
+    concern.step_to(State.WITHDRAWN)
+    concern.save()
     return concern
 
 

@@ -1,23 +1,27 @@
 """Convening a discussion: for each child in one go, with invitations that name nobody."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
-from agencies.models import Agency, User
+from agencies.models import Agency, Membership, User
 from children.restriction import name_all
 from deadlines.models import Deadline
 from notices import outbox
+from records import explaining
 from records import workflow as records
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
-from strategy import permissions
+from records.verbs import verb
+from strategy import apply, asking, permissions
+from strategy.asking import Coming
+from strategy.facts import Ask
 from strategy.models import Concern, Meeting, Participant, Seat, StrategyDiscussion
 from strategy.timescales import CONCERN_CLOCKS
+
+LEFT_OUT = "left out:"  # what an explanation is about, before the key of the seat
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,19 @@ class Plan:
     minutes: int = 60
     late_reason: str = ""
     invitees: tuple[Invitee, ...] = field(default=())
+    # Who is asked by name and waits for their agency; why each required seat is left out, by its key.
+    by_name: tuple[Coming, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+def nobody_asked_for(
+    concern: Concern, invitees: Sequence[Invitee], by_name: Sequence[Coming] = ()
+) -> list[Ask]:
+    """The seats that the facts of the concern require, and for which nobody is asked."""
+    seats = {(i.user.pk, i.agency.pk) for i in invitees}
+    live = Membership.objects.live().filter(user__in=[user for user, _ in seats]).select_related("agency")
+    coming = asking.coming_of(m for m in live if (m.user_id, m.agency_id) in seats)
+    return asking.left_out(apply.facts_of(concern), [*coming, *by_name])
 
 
 def why_not_convene(concern: Concern, *, by: User) -> WhyNot:
@@ -60,9 +77,11 @@ def why_not_plan(concern: Concern, plan: Plan, *, at: datetime) -> WhyNot:
             "This is after the clock runs out. Choose an earlier time or give the reason.",
             mend="late_reason",
         )
+    without = nobody_asked_for(concern, plan.invitees, plan.by_name)
+    yield from asking.why_not_leave_out(without, plan.left_out)
 
 
-@transaction.atomic
+@verb
 def convene(
     concerns: Sequence[Concern],
     *,
@@ -108,11 +127,16 @@ def convene(
     for discussion in made:
         seat(discussion, invitees, by=by, at=at)
         open_to(discussion, invitees, at=at)
-        Deadline.objects.running().filter(record=discussion.concern_id, code__in=CONCERN_CLOCKS).update(
-            owner=plan.chair
-        )
+        _explain_left_out(discussion, plan, by=by, at=at)
     invite_by_mail(made[0], [i.user for i in invitees], by=by, at=at)
     return made
+
+
+def _explain_left_out(discussion: StrategyDiscussion, plan: Plan, *, by: User, at: datetime) -> None:
+    for ask in nobody_asked_for(discussion.concern, plan.invitees, plan.by_name):
+        about, words = f"{LEFT_OUT}{ask.key}", plan.left_out[ask.key]
+        sentence = asking.in_words(ask)
+        explaining.explain(discussion, about=about, sentence=sentence, words=words, by=by, at=at)
 
 
 def seat(meeting: Meeting, invitees: Sequence[Invitee], *, by: User, at: datetime) -> None:
@@ -182,7 +206,7 @@ def why_not_invite(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
         yield Refusal("The discussion is over; nobody can be added to it.")
 
 
-@transaction.atomic
+@verb
 def invite(pk: int, *, invitee: Invitee, by: User, at: datetime) -> StrategyDiscussion:
     """Ask one more person, to this discussion and those held together with it."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -200,12 +224,12 @@ def why_not_hand_over_chair(discussion: StrategyDiscussion, *, to: User | None, 
         yield from permissions.why_not_see(discussion, by=by)
     else:
         yield from permissions.why_not_manage(discussion, by=by)
-    yield from permissions.why_not_chair(to, discussion.authority)
+    yield from (replace(why, mend="to") for why in permissions.why_not_chair(to, discussion.authority))
     if discussion.state in (State.SIGNED, State.CANCELLED):
         yield Refusal("The record is signed or cancelled.")
 
 
-@transaction.atomic
+@verb
 def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: datetime) -> StrategyDiscussion:
     discussion = StrategyDiscussion.objects.lock(pk)
     refuse_if(why_not_hand_over_chair(discussion, to=to, by=by))
@@ -220,8 +244,6 @@ def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: date
     for record in (discussion, discussion.concern):
         took = [(to, f"took the chair: {reason}"[:60])]
         records.share_with_people(record, took, of=record.authority, at=at)
-    both = [discussion.pk, discussion.concern_id]
-    Deadline.objects.running().filter(record__in=both, owner=was).update(owner=to)
     discussion.actions.filter(reviewer=was).update(reviewer=to)
     return discussion
 
@@ -232,7 +254,7 @@ def why_not_cancel(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
         yield Refusal("Only a discussion that has not begun can be cancelled.")
 
 
-@transaction.atomic
+@verb
 def cancel(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussion:
     discussion = StrategyDiscussion.objects.lock(pk)
     refuse_if(why_not_cancel(discussion, by=by))

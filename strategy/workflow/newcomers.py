@@ -5,10 +5,8 @@ Until then there is no account, no access, and no mail that names a meeting.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from django.db import transaction
 
 from agencies import offering
 from agencies.addresses import folded
@@ -18,9 +16,12 @@ from agencies.standing import Hat, seconds_of, why_not_address
 from records.models import Record
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
-from strategy.models import AskedSeat, Concern, Seat, StrategyDiscussion
-from strategy.workflow import convening
+from records.verbs import verb
+from strategy.asking import Coming
+from strategy.models import AskedSeat, Concern, Meeting, Seat, StrategyDiscussion
+from strategy.workflow import convening, present
 from strategy.workflow.convening import Invitee, Plan, invite_by_mail, open_to, seat, why_not_invite
+from strategy.workflow.recording import locked_meeting
 
 ASKED_BY_NAME = "asked for by name"
 
@@ -34,6 +35,11 @@ class Newcomer:
     email: str
     position: str = ""
 
+    @property
+    def coming(self) -> Coming:
+        assert self.agency
+        return Coming(self.agency.pk, self.agency.kind, self.position)
+
 
 def why_not_ask_for(newcomer: Newcomer) -> WhyNot:
     if newcomer.agency is None:
@@ -45,7 +51,7 @@ def why_not_ask_for(newcomer: Newcomer) -> WhyNot:
         yield Refusal(str(reason), mend="new_email")
 
 
-@transaction.atomic
+@verb
 def convene(
     concerns: Sequence[Concern],
     *,
@@ -56,32 +62,49 @@ def convene(
     follows: StrategyDiscussion | None = None,
 ) -> list[StrategyDiscussion]:
     """Convene, and ask for somebody who is not in the list; all of it or nothing."""
+    if newcomer and newcomer.agency:
+        plan = replace(plan, by_name=(newcomer.coming,))
     made = convening.convene(concerns, plan=plan, by=by, at=at, follows=follows)
     if newcomer:
         ask_for(made, newcomer=newcomer, by=by, at=at)
     return made
 
 
-@transaction.atomic
+@verb
 def invite(
     pk: int, *, invitees: Sequence[Invitee] = (), newcomer: Newcomer | None, by: User, at: datetime
 ) -> MembershipOffer | None:
     """Invite members, and ask for somebody who is not in the list, also to those held together with it.
 
+    Once the meeting is over, they are noted as having taken part.
+
     :returns: what waits for its confirmation; None when everybody is a member already, and invited.
     """
+    meeting = locked_meeting(pk)
+    if invitees:
+        refuse_if(_why_not_add(meeting, by=by))
+    over = present.is_over(meeting)
     for invitee in invitees:
-        convening.invite(pk, invitee=invitee, by=by, at=at)
+        if over:
+            present.add_present(pk, who=invitee, by=by, at=at)
+        else:
+            convening.invite(pk, invitee=invitee, by=by, at=at)
     if newcomer is None:
         return None
-    discussion = StrategyDiscussion.objects.lock(pk)
-    refuse_if(why_not_invite(discussion, by=by))
-    together = discussion.others_together(by)
-    return ask_for([discussion, *together], newcomer=newcomer, by=by, at=at)
+    refuse_if(_why_not_add(meeting, by=by))
+    together = [m for m in meeting.others_together(by) if not any(_why_not_add(m, by=by))]
+    return ask_for([meeting, *together], newcomer=newcomer, by=by, at=at)
+
+
+def _why_not_add(meeting: Meeting, *, by: User) -> WhyNot:
+    if present.is_over(meeting) or not isinstance(meeting, StrategyDiscussion):
+        yield from present.why_not_add_present(meeting, by=by)
+    else:
+        yield from why_not_invite(meeting, by=by)
 
 
 def ask_for(
-    meetings: Sequence[StrategyDiscussion], *, newcomer: Newcomer, by: User, at: datetime
+    meetings: Sequence[Meeting], *, newcomer: Newcomer, by: User, at: datetime
 ) -> MembershipOffer | None:
     """A member is invited at once. Anybody else is a member once the agency's administrator has confirmed
     it; nothing of the meeting goes to their address before that."""
@@ -106,23 +129,34 @@ def _seat_of(agency: Agency) -> str:
     return Seat.POLICE if agency.kind == Kind.POLICE else Seat.OTHER
 
 
-def _invite_to(meetings: Sequence[StrategyDiscussion], who: Invitee, *, by: User, at: datetime) -> None:
-    for meeting in meetings:
+def _invite_to(meetings: Sequence[Meeting], who: Invitee, *, by: User, at: datetime) -> None:
+    """They are invited to what is still to come, and were there at what is over."""
+    over = [meeting for meeting in meetings if present.is_over(meeting)]
+    for meeting in over:
+        present.note_present(meeting, [who], by=by, at=at)
+    coming = [m for m in meetings if m not in over and isinstance(m, StrategyDiscussion)]
+    for meeting in coming:
         seat(meeting, [who], by=by, at=at)
         open_to(meeting, [who], at=at)
-    invite_by_mail(meetings[0], [who.user], by=by, at=at)
+    if coming:
+        invite_by_mail(coming[0], [who.user], by=by, at=at)
 
 
+@verb
 def seat_confirmed(offer: MembershipOffer, *, at: datetime) -> None:
-    """Whoever was asked for is a member now: the invitation goes out if the meeting is still to come."""
+    """Whoever was asked for is a member now: the invitation goes out if the meeting is still to come.
+
+    If they were asked for when it was over, and it is not signed, it is noted that they took part.
+    """
     for (_, asker), seats in _by_meeting(offer).items():
-        waiting = [StrategyDiscussion.objects.lock(asked.record_id) for asked in seats]
+        waiting = [locked_meeting(asked.record_id) for asked in seats]
         seen = set(
             Record.objects.visible_to(asker)
             .filter(pk__in=[m.pk for m in waiting])
             .values_list("pk", flat=True)
         )
-        open_ = [m for m in waiting if m.pk in seen and m.state in (State.CONVENED, State.HELD)]
+        asked_at = {asked.record_id: asked.asked_at for asked in seats}
+        open_ = [m for m in waiting if m.pk in seen and _takes(m, asked_at=asked_at[m.pk])]
         if open_:
             assert offer.user
             who = Invitee(offer.user, offer.agency, _seat_of(offer.agency), ASKED_BY_NAME)
@@ -132,6 +166,16 @@ def seat_confirmed(offer: MembershipOffer, *, at: datetime) -> None:
             asked.invited_at = at if asked.record_id in invited else None
             asked.missed = asked.invited_at is None
             asked.save()
+
+
+def _takes(meeting: Meeting, *, asked_at: datetime) -> bool:
+    """Whether a seat that was asked for then is one to invite to, or one of a meeting that was over.
+
+    Of somebody who was to be invited, and was confirmed too late, nobody knows whether they came.
+    """
+    if present.is_over(meeting):
+        return meeting.ended_at is not None and asked_at >= meeting.ended_at
+    return meeting.state in (State.CONVENED, State.HELD)
 
 
 def _by_meeting(offer: MembershipOffer) -> dict[tuple[uuid.UUID, User], list[AskedSeat]]:

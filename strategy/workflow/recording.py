@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from actions import workflow as actions
 from actions.models import Action
@@ -13,6 +13,7 @@ from records import workflow as records
 from records.models import Draft, Record
 from records.passages import RESTRICTIONS
 from records.refusals import Conflict, Refusal, Refused, WhyNot, refuse_if
+from records.verbs import verb
 from strategy.models import (
     Contribution,
     Information,
@@ -35,7 +36,7 @@ def why_not_write(meeting: Meeting, *, by: User) -> WhyNot:
     yield from records.why_not_write(meeting, by=by)
 
 
-@transaction.atomic
+@verb
 def note_attendance(
     pk: int,
     *,
@@ -84,7 +85,7 @@ def why_not_contribute(meeting: Meeting, agency: Agency, *, by: User) -> WhyNot:
 SAID = ("information", "source", "analysis", "restriction")
 
 
-@transaction.atomic
+@verb
 def save_contribution(
     pk: int,
     *,
@@ -149,7 +150,7 @@ def copy_contribution(
     return left
 
 
-@transaction.atomic
+@verb
 def accept_contribution(pk: int, *, contribution: int, by: User, at: datetime) -> Information:
     """Take what an agency has sent into "information shared", as it is, with its restriction."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -188,7 +189,7 @@ def why_not_restrict(info: Information, *, by: User, restriction: str) -> WhyNot
     yield from records.why_not_change(info.discussion)
 
 
-@transaction.atomic
+@verb
 def restrict(pk: int, *, restriction: str, by: User, at: datetime) -> Information:
     """The agency says who may read what was typed as its own, until the record is signed."""
     discussion = StrategyDiscussion.objects.lock(Information.objects.get(pk=pk).discussion_id)
@@ -203,7 +204,7 @@ def restrict(pk: int, *, restriction: str, by: User, at: datetime) -> Informatio
 # --- actions ------------------------------------------------------------------------
 
 
-@transaction.atomic
+@verb
 def agree_action(
     meetings: Sequence[Meeting],
     *,
@@ -230,6 +231,7 @@ def agree_action(
         agency=agency,
         due_on=due_on,
         reviewer=first.chair,
+        since=min(first.started_at, at) if first.started_at else at,
         by=by,
         at=at,
     )

@@ -1,38 +1,28 @@
 """Conclude, sign, correct: and what is then circulated to whom (§8)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.db import transaction
 
 from actions.models import Action
 from agencies.models import Agency, User
 from circulation import workflow as circulation
 from circulation.workflow import Recipient
-from deadlines import workflow as clocks
 from records import sections
 from records import workflow as records
+from records.contents import rows_of
 from records.fields import moment_in_words
 from records.models import Product
 from records.passages import Chapter, Passage
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
+from records.verbs import verb
 from strategy import apply, permissions
-from strategy.models import StrategyDiscussion, said_of
+from strategy.models import StrategyDiscussion
 from strategy.sections.discussion import ACTION_COLUMNS, DISCUSSION, action_table
 from strategy.signals import discussion_concluded, discussion_signed
 from strategy.vocabulary import HOW_HELD
 from strategy.workflow.agreeing import agreements, ask_to_agree, asked_instead
-
-AFTER = (
-    "actions_received",
-    "record_circulated",
-    "outcome_notified",
-    "record_filed",
-    "minutes_acknowledged",
-)
-
 
 # --- conclude -----------------------------------------------------------------------
 
@@ -46,11 +36,11 @@ def why_not_conclude(discussion: StrategyDiscussion, *, by: User) -> WhyNot:
         yield Refusal("Say when the discussion began.", mend="held")
     if discussion.ended_at is None:
         yield Refusal("Say when the discussion ended.", mend="held")
-    if not discussion.decisions.exists():
+    if not rows_of(discussion, "decisions"):
         yield Refusal("Record at least one decision.", mend="decisions")
 
 
-@transaction.atomic
+@verb
 def conclude(pk: int, *, by: User, at: datetime) -> StrategyDiscussion:
     """The discussion is over: its clocks start from its end and the action list goes out."""
     discussion = StrategyDiscussion.objects.lock(pk)
@@ -58,30 +48,10 @@ def conclude(pk: int, *, by: User, at: datetime) -> StrategyDiscussion:
     assert discussion.ended_at
     discussion.step_to(State.CONCLUDED)
     discussion.save()
-    for code in AFTER:
-        clocks.start(discussion, code, started_at=discussion.ended_at, owner=discussion.chair)
-    for key, follow in (
-        ("further", apply.further),
-        ("examination", apply.examination),
-        ("actions", apply.actions),
-    ):
-        _start_dates(discussion, key, follow, by=by, at=at)
     _issue_action_list(discussion, by=by, at=at)
     ask_to_agree(discussion, by=by, at=at)
-    discussion_concluded.send(StrategyDiscussion, discussion=discussion, at=at)
+    discussion_concluded.send(StrategyDiscussion, discussion=discussion, by=by, at=at)
     return discussion
-
-
-def _start_dates(discussion: StrategyDiscussion, key: str, follow: Any, *, by: User, at: datetime) -> None:
-    section = sections.section_of(discussion, key)
-    assert section and section.form
-    said = said_of(discussion, key)
-    days = {
-        name: date.fromisoformat(said[name]) if said.get(name) else None
-        for name in ("review_on", "follow_up_on", "abe_by_when")
-    }
-    cleaned: dict[str, Any] = dict.fromkeys(section.form.base_fields, "")
-    follow(discussion, cleaned | said | days, by=by, at=at)
 
 
 def _issue_action_list(discussion: StrategyDiscussion, *, by: User, at: datetime) -> None:
@@ -168,7 +138,7 @@ def _not_agreed(discussion: StrategyDiscussion) -> Iterator[Refusal]:
     names = {"csc": "a manager of children’s social care", "police": "the police"}
     for gate, agreement in agreements(discussion).items():
         if agreement is None:
-            asked = discussion.agreements.filter(gate=gate).exists()
+            asked = any(given.gate == gate for given in rows_of(discussion, "agreements"))
             again = " again: the record changed" if asked else ""
             yield Refusal(f"The decision must be agreed by {names[gate]}{again}.", mend="agree")
         elif not agreement.agreed:
@@ -177,7 +147,7 @@ def _not_agreed(discussion: StrategyDiscussion) -> Iterator[Refusal]:
             yield Refusal("The chair signs; another manager must agree.", mend="agree")
 
 
-@transaction.atomic
+@verb
 def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> StrategyDiscussion:
     """Sign the record as the chair saw it at revision `seen`: it freezes and circulates.
 
@@ -200,13 +170,11 @@ def sign(pk: int, *, by: User, at: datetime, seen: int, reason: str = "") -> Str
         signed=True,
         reason=reason or records.why_corrected(discussion),
     )
-    clocks.meet(discussion, "record_filed", at=at)
     circulation.circulate(version, to=who_takes_part(discussion), by=by, at=at)
-    circulation.settle_acknowledged(version, at=at)
     _issue_action_list(discussion, by=by, at=at)
     if first:
         _tell_outcome(discussion, by=by, at=at)
-    discussion_signed.send(StrategyDiscussion, discussion=discussion, at=at)
+    discussion_signed.send(StrategyDiscussion, discussion=discussion, by=by, at=at)
     return discussion
 
 
@@ -270,7 +238,7 @@ def why_not_correct(discussion: StrategyDiscussion, *, by: User, reason: str = "
         yield Refusal("Say what is corrected and why.", mend="reason")
 
 
-@transaction.atomic
+@verb
 def correct(pk: int, *, reason: str, by: User, at: datetime) -> StrategyDiscussion:
     """Open a signed record for a correction. The signed version stays; signing makes the next."""
     discussion = StrategyDiscussion.objects.lock(pk)

@@ -11,9 +11,11 @@ from notices.models import Notice
 from records.refusals import Refused
 from strategy.workflow import recording
 from tests.stories import concluded
+from tests.told import told_once
 
 
 @pytest.fixture
+@told_once
 def action(cast):
     _, discussion = concluded(cast)
     return discussion.actions.get(owner=cast["doctor"])
@@ -39,10 +41,10 @@ def test_an_action_without_what_who_or_when_is_refused(cast, morning, lacking, r
         recording.agree_action([discussion], **facts | lacking, by=cast["manager"], at=morning)
 
 
-def test_an_action_cannot_be_due_in_the_past(cast, morning):
+def test_an_action_cannot_be_due_before_it_was_agreed(cast, morning):
     _, discussion = concluded(cast)
 
-    with pytest.raises(Refused, match="in the past"):
+    with pytest.raises(Refused, match="cannot be before that"):
         recording.agree_action(
             [discussion], what="x", why="", owner=cast["doctor"], due_on=morning.date() - timedelta(days=1),
             by=cast["manager"], at=morning,

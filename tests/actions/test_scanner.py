@@ -15,6 +15,7 @@ from audit.models import AccessEvent
 from config.opaque import tagged
 from tests.provider import free_port
 from tests.stories import signed
+from tests.told import told_once
 
 CLAMD = "/usr/sbin/clamd"
 MARK = "THIS IS THE TEST VIRUS OF FORTYSEVEN"
@@ -54,6 +55,7 @@ def answers(port):
 
 
 @pytest.fixture
+@told_once
 def action(cast):
     _, discussion = signed(cast)
     return discussion.actions.get(owner=cast["doctor"])

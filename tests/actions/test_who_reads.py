@@ -12,11 +12,13 @@ from records.models import Product
 from records.passages import chapter_from
 from s47.vocabulary import Outcome
 from tests.stories import signed
+from tests.told import told_once
 
 DID = "Intelligence about an address was checked."
 
 
 @pytest.fixture
+@told_once
 def done(cast):
     told, discussion = signed(cast)
     action = discussion.actions.get(owner=cast["sergeant"])

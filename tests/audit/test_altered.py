@@ -134,7 +134,7 @@ def test_what_a_clock_started_with_cannot_be_changed_by_the_application(role, co
     field = Deadline._meta.get_field(column)
     other = {
         "DateTimeField": f"{field.column} + interval '1 day'",
-        "ArrayField": "'{}'",
+        "ArrayField": "'{2020-01-01}'",
         "PositiveIntegerField": f"{field.column} + 1",
         "ForeignKey": "(SELECT max(id) + 1 FROM records_record)",
     }

@@ -26,7 +26,7 @@ def test_history_access_events_versions_and_seals_are_all_kept():
     )
 
 
-def test_nobody_changes_deletes_or_empties_what_is_kept(cast, client):
+def test_nobody_changes_deletes_or_empties_what_was_read(cast, client):
     recorded(cast)
     client.force_login(cast["manager"])
     client.get("/")

@@ -8,10 +8,12 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit import seals
 from audit.models import SealedRows
 from config.clock import now
 from tests.audit.behind import by_hand, found, seal_all
 from tests.audit.test_seals import look
+from tests.together import until
 
 INSERT = (
     "INSERT INTO audit_accessevent (at, verb, kind, ref, detail) VALUES (%s, 'view', 'discussion', '', '')"
@@ -53,6 +55,15 @@ def slow():
     one = Slow()
     yield one
     one.other.close()
+
+
+def all_are_over():
+    """Wait until whatever is open now, of whatever database of this server, is over.
+
+    Only then does a link settle those before it; the tests that run beside this one have theirs open too.
+    """
+    begun = seals.transactions()[1]
+    until(lambda: seals.transactions()[0] >= begun, seconds=400, what="the transactions of other tests")
 
 
 def sealed():
@@ -121,6 +132,7 @@ def test_a_row_under_a_key_that_was_passed_long_ago_is_named(slow):
     for hour in range(3):
         look(at=begin + timedelta(hours=hour))
         seal_all(begin + timedelta(hours=hour, minutes=2))
+        all_are_over()
     with by_hand() as cursor:
         cursor.execute(
             "INSERT INTO audit_accessevent (id, at, verb, kind, ref, detail) OVERRIDING SYSTEM VALUE"

@@ -5,9 +5,11 @@ import pytest
 from children import names, workflow
 from children.models import Person
 from children.search import find, likely_duplicates
+from tests.told import told_once
 
 
 @pytest.fixture
+@told_once
 def known(cast, morning):
     authority = cast["worker"].hats()[0].agency
 

@@ -8,9 +8,11 @@ from config.opaque import tagged
 from notices.models import Notice
 from records.refusals import Refused
 from tests.stories import signed
+from tests.told import told_once
 
 
 @pytest.fixture
+@told_once
 def failed(cast):
     """The mail about a signed record that did not reach the doctor."""
     told, discussion = signed(cast)

@@ -4,11 +4,13 @@ from demo.conference import book, conference_of, hand_in, report
 from demo.enquiry import carry_out, decide
 from s47.vocabulary import Outcome
 from tests.stories import fresh, signed
+from tests.told import told_once
 
 DAY = 24 * 60
 
 
 @pytest.fixture
+@told_once
 def asked(cast):
     """A conference that the head of service has decided and nobody has convened."""
     told, discussion = signed(cast)
@@ -18,6 +20,7 @@ def asked(cast):
 
 
 @pytest.fixture
+@told_once
 def convened(asked):
     """Convened for a working day inside the clock."""
     told, enquiry, conference = asked
@@ -26,6 +29,7 @@ def convened(asked):
 
 
 @pytest.fixture
+@told_once
 def reported(convened):
     """Its report is signed by author and manager."""
     told, enquiry, conference = convened
@@ -37,4 +41,4 @@ def reported(convened):
 @pytest.fixture
 def days(convened):
     told = convened[0]
-    return {"core_group_on": told.at(DAY * 14).date(), "review_on": told.at(DAY * 80).date()}
+    return {"core_group_on": told.at(DAY * 14).date(), "review_on": told.at(DAY * 58).date()}

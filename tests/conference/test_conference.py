@@ -10,6 +10,7 @@ from conference.models import Conference
 from conference.sections import VIEW
 from conference.workflow import convening, signing
 from conference.workflow.convening import Booking
+from conference.workflow.following import Held, note_held
 from deadlines.calendar import calendar_with, due_moment
 from deadlines.models import Deadline
 from demo.conference import book, hold
@@ -100,7 +101,7 @@ def test_a_late_date_needs_a_reason_and_keeps_it(asked):
     told = asked[0]
     made = convene(asked, planned_at=told.at(DAY * 28 + 60), late_reason="The father is in hospital.")
     assert made.late_reason == "The father is in hospital."
-    moved = convene(asked, late_reason="The father is in hospital.")
+    moved = convene(asked, late_reason="The father is in hospital.", moved_because="He is out of hospital.")
     assert moved.late_reason == ""  # it is in time now
 
 
@@ -154,7 +155,12 @@ def test_a_plan_starts_the_core_group_and_the_review_from_the_conference(reporte
 
 def test_without_a_plan_no_clock_starts(reported, days):
     told, _, conference = reported
-    decision = {"plan": "no", "categories": [], "no_plan": "cin"}
+    decision = {
+        "plan": "no",
+        "categories": [],
+        "no_plan": "cin",
+        "explained_harm_without_plan": "He has left.",
+    }
     signed = hold(told, conference, minutes=DAY * 7 + 180, said={"decision": decision}, **days)
 
     assert clock(signed, "core_group") is None
@@ -179,9 +185,9 @@ def test_core_group_and_review_stop_their_clocks_when_they_are_held(reported, da
     signed = hold(told, conference, minutes=DAY * 7 + 180, **days)
     chair = told.people["conference"]
     with pytest.raises(Refused, match="after the conference"):
-        signing.note_held(signed.pk, code="core_group", when=told.at(10), by=chair, at=told.at(DAY * 15))
+        note_held(signed.pk, held=Held("core_group", told.at(10)), by=chair, at=told.at(DAY * 15))
 
-    signing.note_held(signed.pk, code="core_group", when=told.at(DAY * 14), by=chair, at=told.at(DAY * 15))
+    note_held(signed.pk, held=Held("core_group", told.at(DAY * 14)), by=chair, at=told.at(DAY * 15))
 
     assert clock(signed, "core_group").met_at == told.at(DAY * 14)
     assert clock(signed, "review_conference").running

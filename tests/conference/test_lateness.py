@@ -22,12 +22,14 @@ from records.states import State
 from s47.vocabulary import Outcome
 from strategy.models import Seat
 from tests.stories import fresh, signed
+from tests.told import told_once
 
 DAY = 24 * 60
 ILL = "The father is in hospital."
 
 
 @pytest.fixture
+@told_once
 def late(asked):
     """Convened by its manager for a day after the clock."""
     told, _, conference = asked
@@ -98,7 +100,7 @@ def test_in_time_nobody_is_asked(convened):
 def test_the_record_is_not_signed_before_both_agreed_and_then_says_who_did(late):
     told, conference = late
     report(told, conference, minutes=2000)
-    days = {"core_group_on": told.at(DAY * 35).date(), "review_on": told.at(DAY * 90).date()}
+    days = {"core_group_on": told.at(DAY * 35).date(), "review_on": told.at(DAY * 58).date()}
     with pytest.raises(Refused, match="must be agreed by the conference chair"):
         hold(told, fresh(conference), minutes=DAY * 28 + 180, delay=ILL, **days)
 
@@ -193,6 +195,7 @@ def test_it_is_handed_over_in_the_browser(convened, other, client):
 
 
 @pytest.fixture
+@told_once
 def siblings(cast):
     """Two children whose records are kept together, each with an enquiry that led to a conference."""
     found = []

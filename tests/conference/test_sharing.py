@@ -17,12 +17,14 @@ from records.models import FamilyPaper, SectionContent
 from records.refusals import Refused
 from s47.vocabulary import Outcome
 from tests.stories import fresh, signed
+from tests.told import told_once
 
 DAY = 24 * 60
 POLICE = "Intelligence that the police alone may read, for ever."
 
 
 @pytest.fixture
+@told_once
 def reported(cast):
     """A conference whose report is signed: with police text, two homes and a neighbour who told us."""
     told, discussion = signed(cast)

@@ -4,8 +4,11 @@ import pytest
 from django.db import IntegrityError
 
 from deadlines import workflow
+from deadlines.calendar import LONDON
 from deadlines.explain import Explanation
 from deadlines.models import Deadline, ExtraHoliday, TimescaleSetting
+from deadlines.recounting import Anew, recalculate
+from tests.clocks import put_right, standing
 from tests.stories import recorded
 
 
@@ -26,12 +29,6 @@ def setting(clock, **changed):
     return TimescaleSetting.objects.create(**facts | changed)
 
 
-def test_starting_a_clock_that_runs_gives_the_running_one(clock):
-    again = workflow.start(clock.record, "strategy_3wd", started_at=clock.started_at)
-
-    assert again == clock
-
-
 def test_the_database_refuses_a_second_running_clock(clock):
     with pytest.raises(IntegrityError, match="one_running_clock"):
         Deadline.objects.create(
@@ -47,46 +44,56 @@ def test_an_open_clock_keeps_the_rule_it_started_with(clock):
     assert (clock.length, clock.due_at.date()) == (3, date(2026, 6, 15))
 
 
-def test_recalculation_supersedes_and_keeps_the_earlier_one_visible(clock):
+def test_recalculation_supersedes_and_keeps_the_earlier_one_visible(clock, cast):
     setting(clock)
 
-    moved = workflow.recalculate(
-        clock.authority.partnership_id, code="strategy_3wd", because="Local procedure", at=clock.started_at
-    )
+    anew = Anew("The timescale was changed (Local procedure)", code="strategy_3wd")
+    moved = recalculate(clock.authority.partnership_id, anew, by=cast["admin"], at=clock.started_at)
 
     clock.refresh_from_db()
     assert moved == 1
     assert clock.status(at=clock.started_at) == "superseded"
     assert clock.superseded_by.due_at.date() == date(2026, 6, 12)
     assert clock.superseded_by.source == "Local procedure"
+    assert clock.superseded_because == f"The timescale was changed (Local procedure), by {cast['admin']}."
 
 
-def test_a_holiday_added_later_moves_open_clocks_and_leaves_past_breaches(clock):
-    late = Deadline.objects.create(
-        record=clock.record, code="strategy_3wd", subject="past", started_at=clock.started_at - timedelta(days=30),
-        due_at=clock.started_at - timedelta(days=25), length=3, unit="working_days", source="x",
-        agency=clock.agency, authority=clock.authority,
-    )  # fmt: skip
+@pytest.mark.parametrize(("late", "due"), [(False, date(2026, 6, 16)), (True, date(2026, 6, 15))])
+def test_a_holiday_added_later_moves_open_clocks_and_leaves_what_has_run_out(clock, late, due):
+    partnership = clock.authority.partnership
+    fair = ExtraHoliday.objects.create(
+        partnership=partnership, day=date(2026, 6, 11), name="Jubilee", source_note="x"
+    )
+    at = clock.due_at + timedelta(days=1) if late else clock.started_at
+
+    recalculate(partnership.pk, Anew("Jubilee"), by=None, at=at)
+
+    assert standing(clock.record, "strategy_3wd").due_at.astimezone(LONDON).date() == due
+    ExtraHoliday.objects.filter(pk=fair.pk).update(counts=False)
+    assert put_right(clock.record, at=at) == 0  # a clock keeps the calendar of its day
+    recalculate(partnership.pk, Anew("Taken back"), by=None, at=at)
+    assert standing(clock.record, "strategy_3wd").due_at.astimezone(LONDON).date() == date(2026, 6, 15)
+
+
+def test_a_clock_is_explained_with_the_calendar_it_was_counted_with(clock):
+    before = workflow.explanation(clock).lines()
     ExtraHoliday.objects.create(
         partnership=clock.authority.partnership, day=date(2026, 6, 11), name="Jubilee", source_note="x"
     )
 
-    workflow.recalculate(clock.authority.partnership_id, code=None, because="Jubilee", at=clock.started_at)
-
-    clock.refresh_from_db()
-    late.refresh_from_db()
-    assert clock.superseded_by.due_at.date() == date(2026, 6, 16)
-    assert late.running
+    assert workflow.explanation(clock).lines() == before
 
 
-def test_a_timescale_that_is_switched_off_starts_no_clock(clock):
-    setting(clock, code="action_review", on=False)
+def test_a_timescale_that_is_switched_off_starts_no_clock(cast):
+    TimescaleSetting.objects.create(
+        partnership=cast["worker"].hats()[0].agency.partnership, code="police_liaison", unit="hours", length=24,
+        on=False, source_note="Local procedure",
+    )  # fmt: skip
 
-    started = workflow.start(
-        clock.record, "action_review", started_at=clock.started_at, due_on=date(2026, 7, 1)
-    )
+    _, concern = recorded(cast)
 
-    assert started is None
+    assert set(Deadline.objects.values_list("code", flat=True)) == {"strategy_same_day"}
+    assert put_right(concern, at=concern.received_at) == 0
 
 
 def test_a_clock_explains_itself_in_words(clock):

@@ -6,12 +6,12 @@ from django.core.management import CommandError, call_command
 
 from config.clock import now
 from config.punctual import AheadOfTheClock
-from deadlines import workflow
 from deadlines.models import Deadline
 from deadlines.sweep import sweep
 from deadlines.tasks import sweep as sweep_task
 from demo.people import load_people
 from notices.models import Notice
+from tests.clocks import clock_on, met
 from tests.stories import recorded
 from tests.together import both_at_once
 
@@ -77,7 +77,7 @@ def test_after_three_days_off_every_reminder_is_sent_once_and_says_it_is_late(cl
 
 
 def test_reminders_stop_once_the_thing_is_done(clock):
-    workflow.meet(clock.record, "strategy_3wd", at=clock.started_at + timedelta(hours=1))
+    met(clock, clock.started_at + timedelta(hours=1))
 
     sweep(at=clock.due_at + timedelta(days=10))
 
@@ -85,9 +85,8 @@ def test_reminders_stop_once_the_thing_is_done(clock):
 
 
 def test_a_clock_that_is_met_after_its_end_is_met_late_never_met(clock):
-    workflow.meet(clock.record, "strategy_3wd", at=clock.due_at + timedelta(hours=1))
+    met(clock, clock.due_at + timedelta(hours=1))
 
-    clock.refresh_from_db()
     assert clock.status(at=clock.due_at) == "met late"
 
 
@@ -167,7 +166,7 @@ def test_two_sweeps_at_once_tell_each_person_once():
     _, concern = recorded(cast)
     record = concern.record_ptr
     for n in range(400):
-        workflow.start(
+        clock_on(
             record, "strategy_3wd", started_at=concern.received_at, owner=cast["worker"], subject=f"t:{n}"
         )
     at = concern.received_at + timedelta(days=30)

@@ -5,14 +5,12 @@ import unicodedata
 
 import pytest
 from axes.models import AccessAttempt
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from agencies import passwords
 from agencies import workflow as accounts
 from agencies.addresses import fault, folded
-from agencies.migrations import __path__ as migrations
 from agencies.models import User
 from config.clock import now
 from notices.models import Notice
@@ -135,40 +133,3 @@ def test_an_internationalised_domain_is_refused_with_a_sentence_when_somebody_is
     assert "plain letters a to z" in answer.content.decode()
     assert 'value="new@müller.example"' in answer.content.decode()
     assert joins(keeper, hospital, email="New@mueller.example").status_code == 302
-
-
-@pytest.fixture
-def before():
-    """The fold of the migration, on a table without the promise."""
-    import importlib
-
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE agencies_user DROP CONSTRAINT user_address_folded")
-    assert migrations
-    return importlib.import_module("agencies.migrations.0010_addresses")
-
-
-def set_address(user, address):
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE agencies_user SET email = %s WHERE id = %s", [address, user.pk])
-
-
-def test_the_migration_folds_what_there_is(cast, before):
-    set_address(cast["worker"], "Worker.Capital@Demo.Invalid")
-
-    before.fold(apps, None)
-
-    assert User.objects.get(pk=cast["worker"].pk).email == "worker.capital@demo.invalid"
-
-
-@pytest.mark.parametrize(
-    ("address", "said"), [("Manager@demo.invalid", "same address"), ("wörker@demo.invalid", "other letters")]
-)
-def test_the_migration_stops_with_what_to_do_where_a_person_has_to_decide(cast, before, address, said):
-    set_address(cast["worker"], address)
-
-    with pytest.raises(ValueError, match=said) as stopped:
-        before.fold(apps, None)
-
-    assert f"number {cast['worker'].pk}" in str(stopped.value)
-    assert "migrate again" in str(stopped.value)

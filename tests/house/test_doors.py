@@ -1,5 +1,6 @@
 """What a person sees comes through the doors that know who is asking. Each check says how to mend."""
 
+import ast
 import re
 
 from records import rows
@@ -44,3 +45,21 @@ def test_every_row_that_can_be_restricted_says_whose_it_is():
         for kind in kinds.values():
             names = {f.name for f in kind.model._meta.fields}
             assert "restriction" not in names or "agency" in names, kind.title
+
+
+ONLY_A_LINE = {"records/saved.html", "strategy/quoracy.html"}  # these say nothing of the case
+
+
+def test_every_view_that_answers_with_a_page_leaves_an_access_event():
+    """Also where it is sent a form that it refuses: the page shows the case as it did before."""
+    wrong = []
+    for path in VIEWS:
+        for node in ast.parse(path.read_text()).body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            doors = " ".join(ast.unparse(each) for each in node.decorator_list)
+            calls = [n for n in ast.walk(node) if isinstance(n, ast.Call) and ast.unparse(n.func) == "render"]
+            pages = {ast.unparse(call.args[1]).strip("'") for call in calls} - ONLY_A_LINE
+            if "require_" in doors and "notes(" not in doors and pages:
+                wrong.append(f"{path.relative_to(ROOT)}: {node.name}")
+    assert wrong == [], "Decorate it with audit.door.notes"

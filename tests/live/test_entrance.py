@@ -3,8 +3,8 @@
 from agencies import sealed
 from tests.entering import WORD
 from tests.live.accessible import violations
-from tests.live.conftest import until
 from tests.provider import RunningProvider
+from tests.together import until
 
 
 def with_a_key(page):

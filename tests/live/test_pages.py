@@ -6,7 +6,7 @@ import pytest
 
 from config.clock import today
 from tests.live.accessible import violations
-from tests.live.conftest import until
+from tests.together import until
 
 
 def refs(system, kind, state):

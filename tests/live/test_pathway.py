@@ -7,8 +7,8 @@ from config import clock
 from config.opaque import tagged
 from deadlines.calendar import LONDON, calendar_with
 from tests.live.accessible import violations
-from tests.live.conftest import until
 from tests.live.test_story import fill_day, fill_moment, go_on, press, tick
+from tests.together import until
 
 PASSWORD = "demonstration only"
 
@@ -46,7 +46,8 @@ def test_the_enquiry_is_recorded_recommended_and_decided_and_its_conference_conv
     # Seen alone, an agency asked that answers, and one that does not and is asked again.
     worker.goto(f"/records/{ref}/rows/seen/")
     fill_moment(worker, "seen_at", now - timedelta(hours=2))
-    worker.fill("#id_seen_by", "Sam Example")
+    sam = worker.locator("#id_seer option", has_text="Sam Example").first.get_attribute("value")
+    worker.select_option("#id_seer", sam)
     tick(worker, "Yes")
     worker.fill("#id_account", "I would like to stay with grandma.")
     press(worker, "Save")
@@ -259,8 +260,8 @@ def test_the_conference_is_reported_to_held_and_signed_and_its_plan_starts_its_c
     chair.fill("#id_name", "Sam Example")
     press(chair, "Save")
     chair.goto(f"/records/{ref}/core/")
-    fill_day(chair, "core_group_on", now.date() + timedelta(days=7))
-    fill_day(chair, "review_on", now.date() + timedelta(days=80))
+    fill_day(chair, "core_group_on", calendar_with().working_day_at_or_before(now.date() + timedelta(days=7)))
+    fill_day(chair, "review_on", calendar_with().working_day_at_or_before(now.date() + timedelta(days=79)))
     go_on(chair)
     chair.goto(f"/conferences/{ref}/sign/")
     assert violations(chair) == []

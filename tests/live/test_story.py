@@ -7,7 +7,7 @@ from pathlib import Path
 from config import clock
 from deadlines.calendar import LONDON
 from tests.live.accessible import violations
-from tests.live.conftest import until
+from tests.together import until
 
 
 def fill_moment(page, name, moment):
@@ -136,6 +136,10 @@ def test_from_the_first_concern_to_the_last_acknowledgement(system, sign_in):
         manager.locator(f"label:has-text('{name}')").first.click()
     check(manager, "convene")
     manager.fill("#id_late_reason", "Needed only when the day has ended meanwhile")
+    press(manager, "Convene and send invitations")
+    # A required seat is left out: asked why, in words that the record shows.
+    manager.fill("#id_left_out_senior_ward_nurse", "The ward is told by the paediatrician.")
+    check(manager, "convene, somebody left out")
     press(manager, "Convene and send invitations")
     ref = re.search(r"/records/(SD-[^/]+)/", manager.url)[1]
     check(manager, "discussion")

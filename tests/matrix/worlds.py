@@ -25,12 +25,12 @@ from governance import duty
 from governance import subject_access as access
 from governance.glass import break_glass
 from notices.models import Notice
-from records.models import Product, Record
-from retention import destroying, keeping
+from records.models import Product
+from retention import destroying, holding
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
 from strategy.workflow import convening, signing
-from strategy.workflow.concern import begin
+from strategy.workflow.concern import begin, withdraw
 from tests import stories
 from tests.pages.test_access import told_in_a_letter
 
@@ -42,10 +42,8 @@ def concern(cast, state):
         told = stories.story(cast)
         return begin([told.make_child()], by=cast["worker"], at=told.at(0))[0]
     told, found = stories.recorded(cast)
-    if state == "cancelled":
-        Record.objects.filter(pk=found.pk).update(
-            state=state
-        )  # no verb leads there yet; the state is in the table
+    if state == "withdrawn":
+        withdraw(found.pk, reason="The wrong child.", by=cast["manager"], at=told.at(20))
     if state == "decided":
         told.liaise(found)
         told.decide(found)
@@ -70,8 +68,8 @@ def enquiry(cast, state):
     found = carry_out(told, parent, minutes=400)
     if state == "recommended":
         deciding.recommend(
-            found.pk, outcome=Outcome.CONFERENCE, reasons="It bears it out.", override="", by=cast["manager"],
-            at=told.at(900),
+            found.pk, outcome=Outcome.CONFERENCE, reasons="It bears it out.", override="", explained="",
+            by=cast["manager"], at=told.at(900),
         )  # fmt: skip
         return stories.fresh(found)
     decide(told, found, Outcome.CONFERENCE, minutes=900)
@@ -111,7 +109,7 @@ def conference(cast, state):
             found,
             minutes=DAY * 7 + 180,
             core_group_on=told.at(DAY * 14).date(),
-            review_on=told.at(DAY * 80).date(),
+            review_on=told.at(DAY * 58).date(),
         )
         if state == "correcting":
             conference_signing.correct(
@@ -190,8 +188,10 @@ def destruction(cast, state):
 def legal_hold(cast, state):
     _told, concern = stories.recorded(cast)
     facts = {"by": cast["governance"], "at": now()}
-    found = keeping.place_hold(authority=concern.authority, child=concern.child, why="A claim", **facts)
-    return keeping.end_hold(found.pk, because="Settled", **facts) if state == "ended" else found
+    found = holding.place_hold(authority=concern.authority, child=concern.child, why="A claim", **facts)
+    if state != "standing":
+        found = holding.ask_to_end(found.pk, because="Settled", **facts)
+    return holding.end(found.pk, by=cast["head"], at=now()) if state == "ended" else found
 
 
 def name_question(cast, state):
@@ -218,7 +218,7 @@ def place(cast, state):
 
 # Kind → its states, in the order of the table, and what makes one.
 KINDS = {
-    "concern": (("draft", "recorded", "decided", "cancelled"), concern),
+    "concern": (("draft", "recorded", "decided", "withdrawn"), concern),
     "discussion": (("convened", "held", "concluded", "signed", "correcting", "cancelled"), discussion),
     "enquiry": (("opened", "recommended", "signed", "correcting"), enquiry),
     "conference": (("planned", "convened", "held", "signed", "correcting", "cancelled"), conference),
@@ -227,7 +227,7 @@ KINDS = {
     "child": (("open", "restricted"), child),
     "subject_access": (("redacting", "sent", "released", "withdrawn"), subject_access),
     "destruction": (("proposed", "agreed", "destroyed", "ended"), destruction),
-    "hold": (("standing", "ended"), legal_hold),
+    "hold": (("standing", "asked", "ended"), legal_hold),
     "name_question": (("waiting", "answered"), name_question),
     "place": (("any",), place),
 }
@@ -284,7 +284,9 @@ def given(kind, found, cast):
     }
     if kind == "discussion":
         # A row of the record, and what an agency has brought: there once it was held.
-        facts["pk:row"] = facts["pk:row_remove"] = getattr(found.risks.first(), "pk", 0)
+        facts["pk:row"] = facts["pk:row_remove"] = facts["pk:row_draft"] = getattr(
+            found.risks.first(), "pk", 0
+        )
         facts["pk:accept"] = getattr(found.contributions.first(), "pk", 0)
         facts["pk:answer"] = _asked_of(found, cast)
         facts["pk:resend"] = _failed_of(found)

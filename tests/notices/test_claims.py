@@ -83,6 +83,26 @@ def test_a_claim_is_renewed_before_each_mail(post):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_mail_that_is_out_is_marked_though_the_connection_was_cut_meanwhile(post):
+    notice(load_people(), MORNING)
+
+    def cut_off_the_worker(address):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        connection.close()
+
+    post.meanwhile = cut_off_the_worker
+    workflow.send_some(at=MORNING)
+    workflow.send_some(at=MORNING + workflow.CLAIM + timedelta(seconds=1))
+
+    assert taken_by(post) == ["school"]
+    assert Notice.objects.get().sent_at
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_once(post):
     cast = load_people()
     many = [
@@ -100,6 +120,7 @@ def test_two_workers_at_once_send_each_once(post):
 def test_a_claim_is_longer_than_a_turn_and_its_last_mail_and_the_worker_is_stopped_before_it_ends(settings):
     assert timedelta(seconds=11 * settings.EMAIL_TIMEOUT) <= workflow.LONGEST_MAIL
     assert workflow.TURN + workflow.LONGEST_MAIL < workflow.CLAIM
+    assert workflow.LONGEST_MAIL + workflow.MARKING < workflow.CLAIM
 
 
 def test_what_is_left_when_the_turn_is_over_is_anybodys_at_once(cast, morning, post):

@@ -14,7 +14,8 @@ from django.db import transaction
 
 from config.health import _broker
 from notices import outbox
-from tests.live.conftest import free_port, until
+from tests.live.conftest import free_port
+from tests.together import until
 
 
 @pytest.fixture

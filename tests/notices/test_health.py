@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 
 from circulation.tasks import deliver
 from config import health
@@ -86,3 +87,14 @@ def test_a_worker_of_the_mail_is_seen_when_it_begins_to_send(cast, well):
             "mail": "ok",
             "beat": "silent",
         }
+
+
+@pytest.mark.parametrize(("minutes", "alive"), [(2, True), (4, False)])
+def test_a_part_is_alive_while_the_database_has_seen_it(db, minutes, alive):
+    workflow.beat("beat", at=MORNING)
+    with time_machine.travel(MORNING + timedelta(minutes=minutes), tick=False):
+        if alive:
+            call_command("alive", "beat")
+        else:
+            with pytest.raises(CommandError, match="has not been seen"):
+                call_command("alive", "beat")

@@ -62,7 +62,7 @@ def test_a_relative(cast):
 def test_a_concern(cast):
     _, concern = recorded(cast)
     before = Record.objects.count()
-    three_at_once(cast["worker"], "/concerns/start/", child=[concern.child.ref])
+    three_at_once(cast["worker"], "/concerns/start/", child=[concern.child.ref], knowingly="yes")
 
     assert Record.objects.count() == before + 1
 

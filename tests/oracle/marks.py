@@ -16,6 +16,7 @@ from children.models import Person
 from records.models import Draft, Record, Rendering, SectionContent, Version
 from records.passages import digest_of
 from strategy.sections.discussion import AGREED
+from tests.oracle.filling import Filler
 
 MARK = re.compile(r"zq[0-9]{5}z")
 # What tells rows apart, or is a word of the program: no text of anybody.
@@ -94,6 +95,7 @@ class Marker:
 def mark_all(world):
     """Write a mark into every text; returns mark → where it is from."""
     marker, paths = Marker(world), leading_to_a_child()
+    world.lacking = Filler(world, paths, marker.case_of).fill(texts_of)
     with connection.cursor() as cursor:
         cursor.execute(
             "SET session_replication_role = replica"
@@ -143,7 +145,10 @@ def _new(marker, row, f, case):
     if label == "circulation.Correction":
         agency = row.receipt.agency_id
     user = getattr(row, "user_id", None)
-    return marker.new(case=case, kind=kind, where=f"{label}.{f.name}", agency=agency, user=user)
+    # Why a version was made goes with it to whoever is sent it.
+    version = row.pk if isinstance(row, Version) else None
+    where = f"{label}.{f.name}"
+    return marker.new(case=case, kind=kind, where=where, agency=agency, user=user, version=version)
 
 
 # Model, or field of one → the class of its texts in who_reads.txt; all else is the record’s own.
@@ -151,7 +156,7 @@ KINDS = {
     "children.Person": "file", "children.Person.given_names": "known", "children.Person.family_name": "known",
     "children.Person.also_known_as": "known", "children.Relationship": "file", "children.Restriction": "restriction",
     "children.Named": "restriction", "children.Glass": "glass",
-    "records.Agreement": "agreement", "records.Version.reason": "record",
+    "records.Agreement": "agreement", "records.Version.reason": "sent_all",
     "strategy.StrategyDiscussion.place": "meeting", "conference.Conference.place": "meeting", "strategy.Contribution": "contribution",
     "strategy.Information": "information", "strategy.Decision": "agreed", "circulation.Correction": "correction",
     "circulation.Receipt": "receipt", "deadlines.Deadline": "clock",
@@ -202,6 +207,11 @@ def _mark_json(marker):
             for n, v in content.fields.items()
         }
         SectionContent.objects.filter(pk=content.pk).update(fields=fields)
+    for draft in Draft.objects.all():
+        case = marker.world.records.get(draft.record_id) or marker.world.children[draft.child_id]
+        facts = {"case": case, "kind": "typed", "where": f"Draft {draft.section}", "user": draft.user_id}
+        fields = {n: [marker.new(**facts) for _ in values] for n, values in dict(draft.fields).items()}
+        Draft.objects.filter(pk=draft.pk).update(fields=fields)
     for version in Version.objects.all():
         _mark_version(marker, version)
     for model in apps.get_app_config("governance").get_models():

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from actions import workflow as actions
 from agencies.models import Agency, Membership, Partnership, Team, User
 from agencies.roles import Kind, Rank, Role
-from children.models import Named, Restriction
+from children.models import Named, Person, Restriction
 from children.workflow import add_relative, link_siblings
 from circulation import workflow as circulation
 from circulation.models import Receipt
@@ -22,11 +22,14 @@ from demo.ics import ICS_RECORD, ICS_RISK
 from demo.people import PASSWORD
 from demo.story import Story, agree_and_sign, inform, write
 from demo.story import hold as hold_discussion
-from governance import subject_access
+from governance import duty, subject_access
 from governance.glass import break_glass
+from records import workflow as records
 from records.models import Product
+from records.withdrawing import withdraw_child
 from s47.vocabulary import Outcome
-from strategy.models import Seat
+from s47.workflow import deciding
+from strategy.models import Seat, StrategyDiscussion
 from strategy.workflow import concern as concerns
 from strategy.workflow import recording, signing
 from tests.conftest import MORNING
@@ -133,6 +136,9 @@ def make(cast):
     ada = _ada(world, ben)
     _with_her_brother(world, ada, ben)
     _elsewhere(world)
+    _begun_by_mistake(world)
+    _half_typed(world)
+    _asked_by_name(world)
     now = MORNING + timedelta(days=91)
     Membership.objects.filter(user=people["left"]).update(ended_at=now)
     return world
@@ -176,6 +182,11 @@ def _ada(world, ben):
     )
     discussion.refresh_from_db()
     enquiry = carry_out(told, discussion, minutes=400)
+    deciding.recommend(
+        enquiry.pk, outcome=Outcome.CONFERENCE, reasons="It bears it out.", override="", explained="It is so.",
+        by=world.people["manager"], at=told.at(880),
+    )  # fmt: skip
+    deciding.send_back(enquiry.pk, because="Say what the ward saw.", by=world.people["head"], at=told.at(890))
     decide(told, enquiry, Outcome.CONFERENCE, minutes=900)
     enquiry.refresh_from_db()
     told_in_a_letter(enquiry)
@@ -185,7 +196,7 @@ def _ada(world, ben):
     report(told, conference, minutes=2000)
     hold(
         told, conference, minutes=DAY * 7 + 180, core_group_on=told.at(DAY * 14).date(),
-        review_on=told.at(DAY * 80).date(),
+        review_on=told.at(DAY * 58).date(),
     )  # fmt: skip
     _note(world, "Ada", child, concern, discussion, enquiry, conference)
     break_glass(
@@ -265,3 +276,59 @@ def _elsewhere(world):
     _note(world, "Far", child, concern, discussion)
     for enquiry in discussion.enquiries.all():
         _note(world, "Far", child, enquiry)
+
+
+def _begun_by_mistake(world):
+    """A child of the other team, put on file twice, with a concern that is withdrawn as the file is."""
+    told = story(world.people, "Cyn", worker="worker2", chair="manager2")
+    child = told.make_child()
+    (concern,) = concerns.begin([child], by=world.people["worker2"], at=told.at(5))
+    concerns.withdraw(concern.pk, reason="It is Cy.", by=world.people["worker2"], at=told.at(6))
+    withdraw_child(child, reason="Cy was on file already.", by=world.people["worker2"], at=told.at(7))
+    _note(world, "Cy", child, concern)
+
+
+def _half_typed(world):
+    """What people have begun to type, for themselves alone."""
+    each = {case: StrategyDiscussion.objects.get(pk=pk) for case, pk in _discussions(world).items()}
+    for case, who, key, name in (
+        ("Ada2", "worker", "agree_action:", "what"),
+        ("Ada2", "manager", "invite:", "new_name"),
+        ("Ada2", "doctor", "contribution:", "information"),
+        ("Ada2", "manager", "voice", "says"),
+        ("Ben", "worker", "row_add:risk", "risk"),
+        ("Ben", "sergeant", "contribution:", "information"),
+        ("Cy", "worker2", "voice", "says"),
+    ):
+        by = world.people[who]
+        section = f"{key}{by.hats()[0].agency_id}" if key == "contribution:" else key
+        fields = {name: [f"Half typed by {who}"]}
+        records.keep_draft(each[case], section, fields=fields, base=0, by=by, at=MORNING + timedelta(days=40))
+
+
+def _discussions(world):
+    found = StrategyDiscussion.objects.filter(pk__in=world.records).order_by("pk")
+    return {world.records[each.pk]: each.pk for each in found}
+
+
+def _asked_by_name(world):
+    """A duty worker has only a name, and is told the number of the restricted case."""
+    people, at = world.people, MORNING + timedelta(days=40)
+    asked = {
+        "name": "Ben Oracle",
+        "birth": "about two",
+        "address": "Somewhere Street",
+        "worry": "Screams at night, a caller says.",
+    }
+    question = duty.ask(
+        authority=people["worker2"].hats()[0].agency,
+        **asked,
+        telephone="01632 960001",
+        by=people["worker2"],
+        at=at,
+    )
+    ben = Person.objects.get(pk=next(pk for pk, case in world.children.items() if case == "Ben"))
+    duty.answer(
+        question.pk, answer="number", words="This one.", child=ben, knowingly=True, by=people["governance"],
+        at=at + timedelta(minutes=5),
+    )  # fmt: skip

@@ -13,8 +13,14 @@ from records.drafts import TYPING_NOW
 from records.models import Draft, SectionContent
 from tests.stories import convened, fresh
 from tests.together import before_the_first_commits
+from tests.told import told_once
 
 LIVE = {"HX-Request": "true"}
+
+
+def own_form(page):
+    """The form of the section, apart from others of its page."""
+    return page.partition('id="section-form"')[2].partition("</form>")[0]
 
 
 class Section:
@@ -28,7 +34,7 @@ class Section:
 
     def open(self):
         self.page = self.client.get(self.path).content.decode()
-        form = self.page.split('id="section-form"')[1] if 'id="section-form"' in self.page else ""
+        form = own_form(self.page)
         self.form = dict(re.findall(r'type="hidden" name="(once|seen|began)" value="([^"]*)"', form))
         return self
 
@@ -50,6 +56,7 @@ def stands():
 
 
 @pytest.fixture
+@told_once
 def discussion(cast):
     return convened(cast)[1]
 
@@ -77,6 +84,15 @@ def test_an_autosave_waits_for_the_save_that_is_under_way_and_is_dropped(chair):
     assert answers == [204]
     assert stands() == "All of it."
     assert not Draft.objects.exists()
+
+
+def test_an_autosave_that_was_overtaken_on_its_way_changes_nothing(chair):
+    chair.types("The child says that", nth="9")
+    assert chair.types("The child s", nth="4") == 200
+    assert chair.open().in_the_form == "The child says that"
+
+    chair.types("The child", nth="1")  # a page that was opened anew counts anew
+    assert chair.open().in_the_form == "The child"
 
 
 def test_an_autosave_of_a_form_that_was_refused_is_kept(chair):
@@ -143,11 +159,7 @@ def test_after_a_conflict_the_page_that_is_opened_again_still_shows_what_stands(
     Section(discussion, cast["support"]).save("She is afraid.")
     assert chair.save("She wants to go to her aunt.") == 409
     page = chair.answer.content.decode()
-    chair.form = dict(
-        re.findall(
-            r'type="hidden" name="(once|seen|began)" value="([^"]*)"', page.split('id="section-form"')[1]
-        )
-    )
+    chair.form = dict(re.findall(r'type="hidden" name="(once|seen|began)" value="([^"]*)"', own_form(page)))
     chair.types("She wants to go to her aunt, she says.")
 
     chair.open()

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Agency, Membership
 from circulation.models import Receipt, ReceiptPerson
-from deadlines import workflow as clocks
 from deadlines.models import Deadline
+from tests.clocks import clock_on
 from tests.entering import confirm
 from tests.stories import concluded, signed
 
@@ -38,7 +38,7 @@ def test_ten_rows_and_forty_ask_the_same(cast, client, path, who):
 
     def add(n, start):
         for i in range(n):
-            clocks.start(
+            clock_on(
                 discussion.record_ptr, "follow_up_discussion", started_at=discussion.ended_at, owner=user,
                 due_on=discussion.ended_at.date() + timedelta(days=i % 9), subject=f"t:{start + i}",
             )  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_long_list_is_turned_page_by_page_and_shows_every_row_once(cast, clien
     _, discussion = signed(cast)
     client.force_login(cast["manager"])
     for i in range(60):
-        clocks.start(
+        clock_on(
             discussion.record_ptr, "follow_up_discussion", started_at=discussion.ended_at, owner=cast["manager"],
             due_on=discussion.ended_at.date() + timedelta(days=i % 9), subject=f"t:{i}",
         )  # fmt: skip

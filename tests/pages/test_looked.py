@@ -77,7 +77,7 @@ def test_governance_finds_a_child_by_number_and_never_by_name(seen, cast, client
     for number in (child.ref, child.case_number, child.ref.lower()):
         assert client.post("/looked/", {"number": number}).url == f"/children/{child.ref}/looked/"
     response = client.post("/looked/", {"number": child.family_name})
-    assert response.status_code == 404
+    assert response.status_code == 422
     assert "No child of your authority has this number" in response.content.decode()
 
 

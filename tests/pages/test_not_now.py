@@ -1,5 +1,6 @@
 """What cannot be done at the moment: nobody waits for long, and what was typed comes back with true words."""
 
+import errno
 import time
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from actions.models import Action
-from config import patience
+from config import not_now, patience
 from config.opaque import tagged
 from demo.people import load_people
 from records.models import Record
@@ -171,6 +172,10 @@ def test_a_request_waits_for_less_than_work_does_and_leaves_nothing_behind(impat
     assert asked == ["400ms"]
     assert limits() == "1min"
     assert behind() == "0"
+
+
+def test_a_full_disk_a_share_and_a_limit_that_are_used_up_are_the_same_page():
+    assert {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} <= not_now.NOT_WRITABLE
 
 
 def test_when_files_cannot_be_written_what_was_typed_comes_back(cast, client, settings):

@@ -69,7 +69,7 @@ def test_what_an_administrator_may_not_give_is_refused_and_what_was_typed_stays(
     answer = joins(keeper, hospital, **how)
 
     assert answer.status_code == 422
-    assert "Nobody was invited" in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
     assert 'value="Registrar"' in answer.content.decode()
     assert not User.objects.get_queryset().filter(email="new@demo.invalid").exists()
 

@@ -171,9 +171,12 @@ def test_nor_is_who_has_an_action_or_is_named_or_put_the_child_on_file(cast, cli
     assert not reach.needs_no_reason(new, cast["worker"])
 
 
-def test_a_concern_can_be_begun_at_once_and_makes_the_child_theirs(cast, client, child):
+def test_a_concern_can_be_begun_at_once_and_makes_the_child_theirs_once_it_is_recorded(cast, client, child):
     client.force_login(cast["worker2"])
-    assert client.post("/concerns/start/", {"child": child.ref}).status_code == 302
+    assert client.post("/concerns/start/", {"child": child.ref, "knowingly": "yes"}).status_code == 302
+    assert client.get(f"/children/{child.ref}/").status_code == 403
+    assert client.get(f"/children/{child.ref}/edit/").status_code == 403
+    Record.objects.filter(child=child, created_by=cast["worker2"]).update(state="recorded")
     assert client.get(f"/children/{child.ref}/").status_code == 200
 
 

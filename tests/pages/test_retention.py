@@ -9,7 +9,7 @@ from children.models import Person
 from config.clock import LONDON, now
 from notices.models import Notice
 from records.models import Record
-from retention import destroying, finding, keeping
+from retention import destroying, finding, holding, keeping
 from retention.models import Destruction, DueFile, KeptLonger, LegalHold
 from tests.entering import WORD, confirm
 from tests.stories import long_ago, signed
@@ -73,9 +73,10 @@ def test_from_the_list_of_what_is_due_to_the_certificate(cast, client, settings,
 def test_what_is_missing_is_said_and_what_was_typed_stays(cast, client, old):
     client.force_login(cast["governance"])
     here = f"/retention/file/{old.ref}/"
-    named = client.post(f"{here}propose/", {"reason": "Oldchild moved away.", "password": WORD})
-    wrong = client.post(f"{here}propose/", {"reason": WHY, "password": "wrong"})
-    short = client.post(f"{here}keep/", {"reason": "A sister may ask."} | day(now() - timedelta(days=3)))
+    on = {"stands_on": here}
+    named = client.post(f"{here}propose/", on | {"reason": "Oldchild moved away.", "password": WORD})
+    wrong = client.post(f"{here}propose/", on | {"reason": WHY, "password": "wrong"})
+    short = client.post(f"{here}keep/", on | {"reason": "A sister may ask."} | day(now() - timedelta(days=3)))
 
     for page, words in ((named, "without a name: Oldchild"), (named, "Oldchild moved away."), (wrong, "not your password"),
                         (wrong, WHY), (short, "Enter a day in the future"), (short, "A sister may ask.")):  # fmt: skip
@@ -100,7 +101,7 @@ def test_any_file_is_found_by_number_and_says_why_it_is_kept(cast, client):
     _, discussion = signed(cast)
     client.force_login(cast["governance"])
 
-    assert client.post("/retention/", {"number": "Quillfeather"}).status_code == 404
+    assert client.post("/retention/", {"number": "Quillfeather"}).status_code == 422
     way = client.post("/retention/", {"number": discussion.child.case_number}).url
     page = client.get(way).content.decode()
     for words in ("35 years from the last entry", "is not finished", "It is kept until"):
@@ -109,7 +110,8 @@ def test_any_file_is_found_by_number_and_says_why_it_is_kept(cast, client):
 
 def test_a_legal_hold_is_placed_and_ended_with_reasons(cast, client, old):
     client.force_login(cast["governance"])
-    empty = client.post("/retention/holds/", {"of": "child", "number": "T-0", "why": "A claim"})
+    said = {"stands_on": "/retention/", "of": "child", "number": "T-0", "why": "A claim"}
+    empty = client.post("/retention/holds/", said)
     assert empty.status_code == 422 and "A claim" in empty.content.decode()
     assert client.post("/retention/holds/", {"of": "", "why": "A claim"}).status_code == 422
     assert client.post("/retention/holds/", {"of": "all", "why": " "}).status_code == 422
@@ -123,13 +125,17 @@ def test_a_legal_hold_is_placed_and_ended_with_reasons(cast, client, old):
         here = f"/retention/holds/{hold.ref}/"
         assert client.post(here, {"because": ""}).status_code == 422
         assert client.post(here, {"because": "Settled"}).status_code == 302
+        assert LegalHold.objects.standing().filter(pk=hold.pk).exists()  # one person alone ends nothing
+        client.force_login(cast["head"])
+        assert client.post(here, {"do": "end"}).status_code == 302
+        client.force_login(cast["governance"])
     assert not LegalHold.objects.standing().exists()
     assert "Settled" in client.get(here).content.decode()
 
 
 def test_a_hold_after_both_agreed_keeps_the_file_and_both_are_told(cast, client, old):
     of = destroying.agree(proposed(cast, old).pk, by=cast["head"], at=now())
-    keeping.place_hold(authority=old.authority, child=None, why="An inquiry", by=cast["governance"], at=now())
+    holding.place_hold(authority=old.authority, child=None, why="An inquiry", by=cast["governance"], at=now())
     destroying.carry_out(at=of.not_before + timedelta(minutes=1))
     client.force_login(cast["head"])
 

@@ -322,3 +322,19 @@ def test_an_edit_after_somebody_else_has_signed_is_refused_noted_and_nothing_is_
     assert list(discussion.contents.order_by("pk").values_list("section", "fields")) == before
     noted = AccessEvent.objects.filter(verb="refused", user_id=cast["manager"].pk, ref=discussion.ref)
     assert [(e.kind, e.child_id) for e in noted] == [("discussion", discussion.child_id)] * 2
+
+
+@pytest.mark.parametrize("who", ["sergeant", "doctor", "manager"])
+def test_without_its_token_nothing_is_kept_in_a_record_that_is_signed_or_only_sent(cast, who):
+    """Neither by those who were sent it, nor by those who work on it and cannot write in it any more."""
+    _, discussion = signed(cast)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(cast[who])
+
+    answer = strict.post(
+        f"/records/{discussion.ref}/voice/", {"says": "Half a word"}, headers={"origin": "http://testserver"}
+    )
+
+    assert answer.status_code == 403
+    assert "Half a word" in answer.content.decode()
+    assert not Draft.objects.exists()

@@ -33,7 +33,7 @@ def test_governance_finds_a_file_by_number_and_gathers_it(cast, client):
     with_a_mother(cast, child, told.at(30))
     client.force_login(cast["governance"])
 
-    assert client.post("/subject-access/", {"number": "Quillfeather"}).status_code == 404
+    assert client.post("/subject-access/", {"number": "Quillfeather"}).status_code == 422
     way = client.post("/subject-access/", {"number": child.case_number}).url
     made = client.post(way, asking(child))
 

@@ -193,7 +193,8 @@ def test_in_the_browser_what_was_typed_stays_when_it_is_refused(cast, child, cli
     assert "Sam Example" in client.get("/looked/unusual/").content.decode()
     (found,) = unusual.listed_for(cast["governance"], at=now())
 
-    response = client.post("/looked/unusual/review/", {"key": found.key, "note": "Asked the manager."})
+    said = {"stands_on": "/looked/unusual/", "key": found.key, "note": "Asked the manager."}
+    response = client.post("/looked/unusual/review/", said)
     assert response.status_code == 422
     assert "Say what came of it" in response.content.decode()
     assert "Asked the manager." in response.content.decode()

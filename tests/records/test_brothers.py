@@ -14,11 +14,13 @@ from strategy.workflow import concern as concerns
 from strategy.workflow import recording, signing
 from strategy.workflow.convening import Invitee, invite
 from tests.stories import convened, held, story
+from tests.told import told_once
 
 BROTHER = "Hiddenbrother"
 
 
 @pytest.fixture
+@told_once
 def together(cast):
     """Two discussions held together; the brother’s case is restricted to the chair and the worker."""
     told, sister = held(cast)

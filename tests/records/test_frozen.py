@@ -11,11 +11,13 @@ from notices.models import Notice
 from records.models import Product, Rendering, Version
 from tests.audit.behind import past_triggers
 from tests.stories import signed
+from tests.told import told_once
 
 MARK = "Quince Marmalade"
 
 
 @pytest.fixture
+@told_once
 def discussion(cast):
     return signed(cast)[1]
 

@@ -132,6 +132,30 @@ def test_who_told_us_is_given_away_only_where_telling_is_told_of():
     assert words("Take her to Northmoor Primary School. Your neighbour may help.", seek) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (Source("Mrs Ng"), "We are glad that Mrs Ng told us."),
+        (Source("Dr Wu"), "It was Wu who rang."),
+        (Source("Bo Ek"), "We spoke with Ek."),
+        (Source(relationship="maternal great-aunt"), "The child’s great-aunt told us."),
+        (Source(relationship="maternal great-aunt"), "Her aunts said so."),
+        (Source(relationship="Aunt"), "Auntie told us."),
+        (Source(relationship="grandmother"), "Her nan rang."),
+    ],
+)
+def test_short_names_and_what_a_family_calls_its_own_are_found_too(source, text):
+    assert words(text, Guard(of_source(source, "who told us")))
+
+
+def test_two_letters_are_a_name_only_where_they_are_written_as_one():
+    seek = Guard(of_source(Source("Mrs An"), "who told us"))
+    assert words("We asked for an answer. An answer came.", seek) == []
+    assert (
+        words("Her aunt comes on Sunday.", Guard(of_source(Source(relationship="aunt"), "who told us"))) == []
+    )
+
+
 # --- what restricted passages name -------------------------------------------------------------
 
 PASSAGE = "She is at Haven House Refuge, 3 Shelter Road, SD5 1AA; 0113 496 0000, jo.b@refuge.example. Goes to St Mary’s Academy."
@@ -147,6 +171,20 @@ PASSAGE = "She is at Haven House Refuge, 3 Shelter Road, SD5 1AA; 0113 496 0000,
 )  # fmt: skip
 def test_what_a_restricted_passage_names_is_found(text):
     assert words(f"It is {text}.", Guard(of_passage(PASSAGE, "named")))
+
+
+@pytest.mark.parametrize(
+    "text", ["Derek Holloway gave it to the police.", "He drinks at the Green Dragon with Holloway."]
+)
+def test_whom_and_what_a_restricted_passage_names_is_found(text):
+    passage = (
+        "Intelligence from Derek Holloway: the father drinks at the Green Dragon. The mother does not know."
+    )
+    assert words(text, Guard(of_passage(passage, "named")))
+    assert (
+        words("The mother does not know him. Intelligence came.", Guard(of_passage(passage, "named"))) == []
+    )
+    assert words(text, Guard(of_passage(passage, "named", known=plain(passage)))) == []
 
 
 def test_an_institution_that_everybody_reads_of_is_not_protected():

@@ -15,7 +15,7 @@ from config.clock import now
 from notices.models import Notice
 from records.models import Record, Rendering
 from records.refusals import Refused
-from retention import destroying, files, keeping
+from retention import destroying, files, holding, keeping
 from retention.models import Certificate, Destruction, FileToErase
 from tests.audit.test_seals import found as faults
 from tests.audit.test_seals import seal_all
@@ -43,7 +43,7 @@ def test_information_governance_alone_proposes_keeps_and_holds(cast):
         for act in (
             lambda by=by: destroying.propose(child.pk, reason=WHY, by=by, at=AFTER),
             lambda by=by: keeping.keep_longer(child.pk, until=date(2090, 1, 1), reason="x", by=by, at=AFTER),
-            lambda by=by: keeping.place_hold(
+            lambda by=by: holding.place_hold(
                 authority=child.authority, child=child, why="x", by=by, at=AFTER
             ),
         ):
@@ -208,7 +208,7 @@ def test_a_hold_at_the_same_moment_either_holds_or_is_told_that_it_came_too_late
     def hold(of):
         child = of.child
         facts = {"authority": child.authority, "child": child, "why": "A claim", "by": cast["governance"]}
-        return lambda: told(lambda: keeping.place_hold(**facts, at=at))
+        return lambda: told(lambda: holding.place_hold(**facts, at=at))
 
     def told(act):
         try:

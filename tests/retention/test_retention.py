@@ -14,7 +14,7 @@ from governance import subject_access as access
 from notices.models import Notice
 from records.models import Record
 from records.refusals import Refused
-from retention import destroying, finding, keeping
+from retention import destroying, finding, holding, keeping
 from retention.models import Certificate, Destruction, DueFile, LegalHold, RetentionSetting
 from retention.schedule import SCHEDULE, ends
 from s47.vocabulary import Outcome
@@ -146,11 +146,11 @@ def spoil_asked(cast, child):
 
 
 def spoil_hold(cast, child):
-    keeping.place_hold(authority=child.authority, child=child, why="A claim", by=cast["governance"], at=AFTER)
+    holding.place_hold(authority=child.authority, child=child, why="A claim", by=cast["governance"], at=AFTER)
 
 
 def spoil_hold_on_all(cast, child):
-    keeping.place_hold(
+    holding.place_hold(
         authority=child.authority, child=None, why="An inquiry", by=cast["governance"], at=AFTER
     )
 
@@ -216,11 +216,13 @@ def test_a_hold_that_has_ended_stops_nothing_and_needs_a_reason_at_both_ends(cas
     _, child = closed(cast)
     facts = {"authority": child.authority, "child": child, "by": cast["governance"], "at": AFTER}
     with pytest.raises(Refused, match="who asks"):
-        keeping.place_hold(**facts, why=" ")
-    hold = keeping.place_hold(**facts, why="A claim")
+        holding.place_hold(**facts, why=" ")
+    hold = holding.place_hold(**facts, why="A claim")
     with pytest.raises(Refused, match="why it ends"):
-        keeping.end_hold(hold.pk, because="", by=cast["governance"], at=AFTER)
-    keeping.end_hold(hold.pk, because="Settled", by=cast["governance"], at=AFTER)
+        holding.ask_to_end(hold.pk, because="", by=cast["governance"], at=AFTER)
+    holding.ask_to_end(hold.pk, because="Settled", by=cast["governance"], at=AFTER)
+    assert "legal hold" in why_kept(child)
+    holding.end(hold.pk, by=cast["head"], at=AFTER)
 
     assert why_kept(child) == ""
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deadlines.calendar import calendar_with, due_moment
 from deadlines.models import Deadline
 from s47.models import Enquiry
-from s47.workflow.opening import open_enquiry
+from s47.workflow.opening import follow_decision
 from strategy.models import Decision
 from strategy.vocabulary import Decided
 from tests.stories import fresh, signed
@@ -33,6 +33,10 @@ def discussion_after(first, *, hours, decides):
     return later
 
 
+def follow(discussion, told):
+    return follow_decision(discussion, by=discussion.chair, at=told.at(9000))
+
+
 def clocks():
     found = Deadline.objects.filter(record__kind="enquiry", code__in=["child_seen", "s47_outcome", "icpc"])
     return {d.code: (d.started_at, d.due_at) for d in found}
@@ -52,8 +56,8 @@ def test_whatever_is_discussed_later_the_clocks_count_from_the_discussion_that_d
     def whatever(later):
         with transaction.atomic():
             for hours, decides in later:
-                open_enquiry(discussion_after(discussion, hours=hours, decides=decides), at=told.at(9000))
-                open_enquiry(discussion, at=told.at(9000))  # corrected, and signed again
+                follow(discussion_after(discussion, hours=hours, decides=decides), told)
+                follow(discussion, told)  # corrected, and signed again
             assert clocks() == expected(discussion)
             assert Enquiry.objects.count() == 1
             transaction.set_rollback(True)
@@ -71,7 +75,7 @@ def test_the_first_discussion_that_decides_it_starts_them_and_no_earlier_or_late
         with transaction.atomic():
             made = [discussion_after(discussion, hours=h, decides=d) for h, d in sorted(later)]
             for each in made:
-                open_enquiry(each, at=told.at(9000))
+                follow(each, told)
             deciding = [d for (_, decides), d in zip(sorted(later), made, strict=True) if decides]
             assert clocks() == (expected(deciding[0]) if deciding else {})
             transaction.set_rollback(True)

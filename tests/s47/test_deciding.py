@@ -20,25 +20,27 @@ from s47.models import Enquiry, OutcomeDecision
 from s47.sections import CHECK
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
+from s47.workflow.deciding import Verdict
 from tests.stories import fresh, signed
 from tests.together import before_the_first_commits
 
 
 def recommend(complete, *, who="manager", at=900, **changed):
     told, _, enquiry = complete
-    facts = {"outcome": Outcome.CONFERENCE, "reasons": "Likely to be harmed again.", "override": ""}
+    facts = {
+        "outcome": Outcome.CONFERENCE,
+        "reasons": "Likely to be harmed again.",
+        "override": "",
+        "explained": "",
+    }
     return deciding.recommend(enquiry.pk, **facts | changed, by=told.people[who], at=told.at(at))
 
 
 def decide(complete, *, who="head", at=930, **changed):
     told, _, enquiry = complete
-    facts = {
-        "outcome": Outcome.CONFERENCE,
-        "onward": "",
-        "reasons": "I agree.",
-        "seen": fresh(enquiry).revision,
-    }
-    return deciding.decide(enquiry.pk, **facts | changed, by=told.people[who], at=told.at(at))
+    seen = changed.pop("seen", fresh(enquiry).revision)
+    verdict = Verdict(**{"outcome": Outcome.CONFERENCE, "reasons": "I agree."} | changed)
+    return deciding.decide(enquiry.pk, verdict=verdict, by=told.people[who], at=told.at(at), seen=seen)
 
 
 def clock(enquiry, code):
@@ -177,11 +179,11 @@ def test_the_record_goes_to_who_took_part_and_who_contributed_and_the_outcome_to
 @pytest.mark.parametrize("outcome", [Outcome.NO_CONFERENCE, Outcome.NOT_SUBSTANTIATED])
 def test_without_a_conference_its_clock_does_not_apply_and_something_follows(complete, outcome):
     told, _, enquiry = complete
-    recommend(complete, outcome=outcome)
+    recommend(complete, outcome=outcome, explained="It has ended since.")
     with pytest.raises(Refused, match="Say what follows"):
         decide(complete, outcome=outcome)
 
-    decision = decide(complete, outcome=outcome, onward="assessment")
+    decision = decide(complete, outcome=outcome, onward="assessment", explained="It has ended since.")
 
     assert decision.onward == "assessment"
     icpc = clock(enquiry, "icpc")
@@ -191,7 +193,8 @@ def test_without_a_conference_its_clock_does_not_apply_and_something_follows(com
 def test_the_head_of_service_may_decide_otherwise_than_recommended(complete):
     recommend(complete)
 
-    assert decide(complete, outcome=Outcome.NO_CONFERENCE, onward="support").outcome == "no_conference"
+    other = {"outcome": Outcome.NO_CONFERENCE, "onward": "support", "explained": "It has ended since."}
+    assert decide(complete, **other).outcome == "no_conference"
 
 
 @pytest.mark.parametrize("who", ["manager", "service", "worker", "sergeant", "conference", "admin"])
@@ -327,3 +330,29 @@ def test_a_double_click_of_the_head_of_service_decides_once():
     assert "must recommend an outcome first" in refused[0]
     assert OutcomeDecision.objects.count() == 1
     assert Version.objects.filter(product=Product.RECORD, record__kind="enquiry").count() == 1
+
+
+def test_after_the_clock_the_cause_and_what_was_done_about_it_are_asked_and_read_in_the_record(complete):
+    recommend(complete)
+    day = 24 * 60
+    with pytest.raises(Refused, match="Its clock had run out"):
+        decide(complete, at=20 * day)
+
+    decide(complete, at=20 * day, delay_cause="A report was late.", delay_mitigation="Visited every day.")
+
+    met = clock(complete[2], "s47_outcome")
+    assert (met.met_late, met.delay_cause) == (True, "A report was late.")
+    version = Version.objects.get(record=complete[2].pk, product=Product.RECORD)
+    (outcome,) = (c for c in version.content["chapters"] if c["key"] == "outcome")
+    assert any("Visited every day." in p["text"] for p in outcome["passages"])
+
+
+def test_a_correction_long_after_is_not_late(complete):
+    told, _, enquiry = complete
+    recommend(complete)
+    decide(complete)
+    day = 24 * 60
+    deciding.correct(enquiry.pk, reason="A name.", by=told.people["manager"], at=told.at(30 * day))
+    recommend(complete, at=30 * day + 10)
+
+    assert decide(complete, at=30 * day + 20).pk

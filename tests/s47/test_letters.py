@@ -17,12 +17,14 @@ from s47.models import Letter
 from s47.vocabulary import Outcome
 from s47.workflow import letters
 from tests.stories import fresh, signed
+from tests.told import told_once
 
 SECRET = "The neighbour told us that she heard shouting every night."
 NAMED = "He goes to St Cuthbert’s Academy now, from 3 Shelter Road; 0113 4960000."
 
 
 @pytest.fixture
+@told_once
 def decided(cast):
     told, discussion = signed(cast)
     child, worker = discussion.child, cast["worker"]

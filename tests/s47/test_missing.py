@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from deadlines.models import Deadline
 from demo.ics import WARD
 from demo.story import hold
 from notices.models import Notice
@@ -12,9 +11,12 @@ from records.refusals import Refused
 from s47.workflow import missing
 from strategy.models import StrategyDiscussion
 from strategy.workflow import signing
+from tests.clocks import standing
+from tests.told import told_once
 
 
 @pytest.fixture
+@told_once
 def lost(opened):
     told, discussion, enquiry = opened
     made = missing.record_missing(
@@ -24,7 +26,7 @@ def lost(opened):
 
 
 def clock(enquiry):
-    return Deadline.objects.get(record=enquiry.pk, code="missing_child")
+    return standing(enquiry, "missing_child")
 
 
 def further(lost, *, minutes=600, police="attended"):

@@ -9,7 +9,7 @@ from agencies.models import Membership
 from deadlines.calendar import calendar_with, due_moment
 from deadlines.models import Deadline
 from demo.people import load_people
-from demo.story import write
+from demo.story import agree_and_sign, write
 from notices.models import Notice
 from records.models import Record
 from records.refusals import Refused
@@ -18,12 +18,16 @@ from s47.workflow import opening as workflow
 from strategy.models import Decision
 from strategy.vocabulary import Decided
 from strategy.workflow import signing
-from tests.stories import agree, concluded, fresh, sign, signed
+from tests.stories import agree, concluded, fresh, held, sign, signed
 from tests.together import before_the_first_commits
 
 
 def clocks_of(enquiry):
     return {d.code: d for d in Deadline.objects.filter(record=enquiry.pk)}
+
+
+def follow(discussion, *, at):
+    return workflow.follow_decision(discussion, by=discussion.chair, at=at)
 
 
 def another(discussion):
@@ -38,8 +42,9 @@ def another(discussion):
     return later
 
 
-def test_signing_a_discussion_that_decides_section_47_opens_the_enquiry_with_its_clocks(opened):
-    told, discussion, enquiry = opened
+def test_concluding_a_discussion_that_decides_section_47_opens_the_enquiry_with_its_clocks(cast):
+    told, discussion = concluded(cast)
+    enquiry = Enquiry.objects.get(initiating_discussion=discussion)
 
     found, calendar = clocks_of(enquiry), calendar_with()
     assert (enquiry.child, enquiry.team, enquiry.open_for) == (
@@ -90,10 +95,8 @@ def test_a_discussion_that_does_not_decide_it_opens_none(cast):
     assert not Enquiry.objects.filter(initiating_discussion=discussion.pk).exists()
 
 
-def test_a_signature_that_fails_leaves_no_enquiry(cast, monkeypatch):
-    told, discussion = concluded(cast)
-    for who in ("service", "sergeant"):
-        agree(told, discussion, who)
+def test_a_conclusion_that_fails_leaves_no_enquiry(cast, monkeypatch):
+    told, discussion = held(cast)
 
     class PowerCut(Exception):
         pass
@@ -103,10 +106,20 @@ def test_a_signature_that_fails_leaves_no_enquiry(cast, monkeypatch):
 
     monkeypatch.setattr("notices.outbox.wake_after_commit", cut)
     with pytest.raises(PowerCut):
-        sign(told, discussion)
+        signing.conclude(discussion.pk, by=discussion.chair, at=told.at(250))
 
     assert not Enquiry.objects.exists()
     assert not Record.objects.filter(kind="enquiry").exists()
+
+
+def test_the_signature_confirms_it_and_opens_no_second(cast):
+    told, discussion = concluded(cast)
+    enquiry = Enquiry.objects.get()
+    before = clocks_of(enquiry)
+    agree_and_sign(told, discussion, minutes=260)
+
+    assert Enquiry.objects.get() == enquiry
+    assert clocks_of(enquiry) == before
 
 
 def test_a_correction_and_a_later_discussion_open_no_second_and_restart_no_clock(opened):
@@ -115,7 +128,7 @@ def test_a_correction_and_a_later_discussion_open_no_second_and_restart_no_clock
     signing.correct(discussion.pk, reason="A date.", by=fresh(discussion).chair, at=told.at(900))
     sign_again(told, discussion)
 
-    found = workflow.open_enquiry(another(discussion), at=told.at(5000))
+    found = follow(another(discussion), at=told.at(5000))
 
     assert found == enquiry
     assert found.initiating_discussion_id == discussion.pk
@@ -155,7 +168,7 @@ def test_the_first_discussion_that_decides_it_is_the_one_the_clocks_are_counted_
     told, discussion = signed(cast, said=said)
     later = another(discussion)
 
-    enquiry = workflow.open_enquiry(later, at=told.at(5000))
+    enquiry = follow(later, at=told.at(5000))
 
     assert enquiry.initiating_discussion == later
     assert clocks_of(enquiry)["icpc"].started_at == later.started_at
@@ -181,8 +194,8 @@ def test_two_discussions_signed_at_once_open_one_enquiry():
     later = another(discussion)
 
     before_the_first_commits(
-        lambda: workflow.open_enquiry(fresh(discussion), at=told.at(900)),
-        lambda: workflow.open_enquiry(later, at=told.at(900)),
+        lambda: follow(fresh(discussion), at=told.at(900)),
+        lambda: follow(later, at=told.at(900)),
     )
 
     assert Enquiry.objects.exclude(open_for=None).count() == 1
@@ -215,6 +228,16 @@ def allocate(opened, to, who="manager", reason="", minutes=1000):
     return workflow.allocate(
         enquiry.pk, to=told.people[to], reason=reason, by=told.people[who], at=told.at(minutes)
     )
+
+
+def test_of_a_team_without_a_manager_the_service_manager_is_asked(cast, client):
+    told, discussion = held(cast)
+    cast["manager"].memberships.update(team=None)
+    signing.conclude(discussion.pk, by=discussion.chair, at=told.at(250))
+
+    assert {n.to_user_id for n in Notice.objects.filter(kind="allocate")} == {cast["service"].pk}
+    client.force_login(cast["service"])
+    assert "Allocate a lead social worker" in client.get("/").content.decode()
 
 
 def test_the_manager_of_the_team_is_asked_and_a_qualified_worker_leads(opened, client):
@@ -286,3 +309,13 @@ def test_it_stands_in_the_file_of_the_child_and_in_the_list_of_records(opened, c
     assert enquiry.ref in client.get(f"/children/{discussion.child.ref}/").content.decode()
     assert enquiry.ref in client.get("/records/?kind=enquiry").content.decode()
     assert "Outcome of the section 47 enquiry" in client.get(f"/records/{enquiry.ref}/").content.decode()
+
+
+def test_discussion_and_enquiry_lead_to_each_other_for_whoever_works_on_both(opened, client):
+    told, discussion, enquiry = opened
+    client.force_login(told.people["manager"])
+    assert f'/records/{enquiry.ref}/"' in client.get(f"/records/{discussion.ref}/").content.decode()
+    assert f'/records/{discussion.ref}/"' in client.get(f"/records/{enquiry.ref}/").content.decode()
+
+    client.force_login(told.people["doctor"])
+    assert enquiry.ref not in client.get(f"/discussions/{discussion.ref}/").content.decode()

@@ -1,11 +1,8 @@
 """A second person reads what goes to the family before it is given; it can be withdrawn (§8)."""
 
 import subprocess
-from importlib import import_module
 
-import pgtrigger
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from boards.queries import my_work
@@ -14,13 +11,14 @@ from records import second_reading
 from records.models import FamilyPaper, FamilyStep
 from records.refusals import Refused
 from records.states import PAPER_STEPS, PaperState
-from s47.models import Letter
 from tests.s47.test_letters import decided, given, write  # noqa: F401  fixtures
+from tests.told import told_once
 
 State = PaperState
 
 
 @pytest.fixture
+@told_once
 def letter(decided):  # noqa: F811  the fixture that is imported
     return write(decided)
 
@@ -186,16 +184,3 @@ def test_on_its_page_the_second_person_reads_approves_and_sends_back(letter, tol
     assert answer.status_code == 422 and "Say what must be changed" in answer.content.decode()
     assert client.post(path, {"do": "approve"}).status_code == 302
     assert state_of(letter) == State.APPROVED
-
-
-def test_letters_of_the_last_version_become_papers_and_those_given_stay_given(letter, told, decided):  # noqa: F811  the fixture that is imported
-    waits = write(decided, "Mr")
-    given(letter, told)
-    with pgtrigger.ignore():  # as they were then
-        FamilyStep.objects.all().delete()
-        FamilyPaper.objects.all().delete()
-        import_module("s47.migrations.0006_letters_are_papers").to_papers(apps, None)
-
-    assert state_of(letter) == State.GIVEN
-    assert state_of(waits) == State.WRITTEN
-    step(Letter.objects.get(pk=waits.pk), told, "approve", "manager")

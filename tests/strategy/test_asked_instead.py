@@ -10,6 +10,7 @@ from records.states import State
 from strategy.queries import asked_for_police, waiting_for_agreement_of
 from strategy.workflow import agreeing
 from tests.stories import agree, concluded, sign
+from tests.told import told_once
 
 AWAY = "On leave until Monday."
 
@@ -28,6 +29,7 @@ def other(cast):
 
 
 @pytest.fixture
+@told_once
 def waiting(cast):
     told, discussion = concluded(cast)
     agree(told, discussion, "service")

@@ -13,9 +13,11 @@ from strategy.workflow import concern as concerns
 from strategy.workflow import convening
 from strategy.workflow.convening import Plan
 from tests.stories import convened, fresh, recorded
+from tests.told import told_once
 
 
 @pytest.fixture
+@told_once
 def decided(cast):
     told, concern = recorded(cast)
     return told, told.decide(concern)
@@ -125,9 +127,7 @@ def test_cancelling_tells_everybody_and_lets_another_be_convened(cast):
 def test_a_manager_may_shorten_without_a_reason(cast, decided):
     told, concern = decided
 
-    assert convening.convene(
-        [concern], plan=plan(cast, told, planned_at=told.at(100)), by=cast["manager"], at=told.at(90)
-    )
+    assert told.convene(concern, minutes=100, who=WARD)
 
 
 def test_beginning_about_two_children_at_once_makes_two_records(cast):

@@ -7,8 +7,10 @@ import pytest
 from agencies.roles import Kind
 from deadlines.calendar import calendar_with
 from deadlines.timescales import TIMESCALES
+from deadlines.wanted import Counting
 from strategy import facts
 from strategy.facts import Facts
+from strategy.timescales import governing
 from tests.conftest import MORNING
 
 
@@ -25,7 +27,9 @@ def said(*flags, circumstances=(), categories=(), offences=(), **more):
 
 
 def governs(known):
-    return facts.governing(facts.strategy_clocks(known), TIMESCALES, calendar_with()).code
+    return governing(
+        facts.strategy_clocks(known), Counting(calendar_with(), calendar_with(), TIMESCALES)
+    ).code
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,9 @@ def test_where_five_days_are_switched_off_three_apply():
 
     rules = TIMESCALES | {"strategy_5wd": replace(TIMESCALES["strategy_5wd"], on=False)}
 
-    found = facts.governing(facts.strategy_clocks(said("complex")), rules, calendar_with())
+    found = governing(
+        facts.strategy_clocks(said("complex")), Counting(calendar_with(), calendar_with(), rules)
+    )
 
     assert found.code == "strategy_3wd"
 

@@ -14,6 +14,7 @@ from strategy.models import Decision, Information
 from strategy.sections.discussion import INFORMATION
 from strategy.workflow import recording
 from tests.stories import convened, held, recorded, signed
+from tests.told import told_once
 
 REASON = {"trigger": "first", "purpose": "", "delay": "", "delay_cause": "", "delay_mitigation": ""}
 
@@ -85,7 +86,12 @@ def test_a_start_corrected_later_corrects_when_the_clock_stopped(cast):
     write(discussion, "held", {"mode": "video", "started_at": told.at(190), "ended_at": told.at(240)},
           by=cast["manager"], at=told.at(300))  # fmt: skip
 
-    assert Deadline.objects.get(record=discussion.concern_id, code="strategy_same_day").met_at == told.at(190)
+    was, now = Deadline.objects.filter(record=discussion.concern_id, code="strategy_same_day").order_by("pk")
+    assert (was.met_at, now.met_at) == (told.at(180), told.at(190))
+    assert was.superseded_by == now
+    assert was.superseded_because == (
+        "Discussion held: corrected from 10 June 2026 at 12:14 to 10 June 2026 at 12:24, by Alex Demo."
+    )
 
 
 def test_the_database_refuses_no_further_action_beside_another_decision(cast):
@@ -161,6 +167,7 @@ def test_nobody_outside_children_s_social_care_writes_the_record(cast, who):
 
 
 @pytest.fixture
+@told_once
 def siblings(cast):
     """Two discussions held together, the first one recorded."""
     told, concern = recorded(cast)

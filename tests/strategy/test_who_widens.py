@@ -10,6 +10,7 @@ from s47.sections import CHECK
 from strategy.sections.discussion import INFORMATION
 from strategy.workflow import recording
 from tests.stories import held, signed
+from tests.told import told_once
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def test_what_is_wider(before, after, wider):
 
 
 @pytest.fixture
+@told_once
 def typed(cast):
     """What the note taker typed for the police, police sensitive."""
     told, discussion = held(cast)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         partnership = _partnership(options["partnership"])
         rule = _rule(options, partnership)
-        calendar = calendar_of(partnership.pk) if partnership else calendar_with()
+        calendar = calendar_of(partnership.pk, statutory=rule.statutory) if partnership else calendar_with()
         found = _explained(options["start"], rule, calendar)
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(found), indent=2))

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from agencies.models import Partnership
+from deadlines.example import example
 from deadlines.timescales import TIMESCALES, rule_for
 
 
@@ -56,4 +57,4 @@ def markdown() -> str:
         f"| `{r.code}` | {r.starts} | {r.stops} | {r.in_words} | {r.when} | {r.source} |"
         for r in TIMESCALES.values()
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *example()])

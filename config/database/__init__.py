@@ -1,0 +1,1 @@
+"""The database as Django knows it, safe behind a pooler in transaction mode."""

@@ -1,0 +1,267 @@
+"""The clocks of records are put as their facts give them: the one place that writes to the table (§3).
+
+1. Each app says beside its timescales how facts give clocks (`derive`): the facts of many records are read at
+   once, into frozen dataclasses, and `wanted` is a pure function of them.
+2. `settle` reads facts and rows of all of these records, and writes the difference in a few statements,
+   however many there are. Nothing differs: nothing is written.
+3. It is called when a verb is done, for the records that it locked and for those whose clocks hang on their
+   facts; nobody else has to. `deadlines.recounting` compares in the same way, with the rules of now.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from agencies.models import User
+from deadlines.calendar import LONDON
+from deadlines.models import Deadline
+from deadlines.timescales import Timescale, Unit, rules_of
+from deadlines.wanted import (
+    Counting,
+    Difference,
+    End,
+    Replace,
+    Set,
+    Start,
+    Wanted,
+    differences,
+    ladder,
+)
+from deadlines.workflow import calendar_of
+from records.models import Record
+from records.verbs import FACT_SECTIONS, verb
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How the clocks of one kind of record follow from its facts."""
+
+    of: type[Record]
+    codes: frozenset[str]
+    facts: Callable[[Sequence[Any]], Mapping[int, Any]]  # of these records, by key; read at once
+    wanted: Callable[[Any, Counting], Iterable[Wanted]]  # pure
+
+
+DERIVATIONS: list[Derivation] = []
+KINDS: dict[type[Record], set[str]] = {}  # what is read with a record of each kind
+
+
+def derive(
+    of: type[Record],
+    *codes: str,
+    facts: Any,
+    wanted: Any,
+    sections: Iterable[str] = (),
+    read_with: tuple[str, ...] = (),
+) -> None:
+    """Say how these clocks follow; `sections`: those whose answers are among the facts."""
+    DERIVATIONS.append(Derivation(of, frozenset(codes), facts, wanted))
+    FACT_SECTIONS.update(sections)
+    if of is not Record:
+        KINDS[of] = {*KINDS.get(of, ()), "child", "authority", *read_with}
+
+
+class Area:
+    """The rules and the calendars of one partnership."""
+
+    def __init__(self, partnership_id: int) -> None:
+        self.rules = rules_of(partnership_id)
+        self.calendar = calendar_of(partnership_id)
+        self.statutory = calendar_of(partnership_id, statutory=True)
+
+    def counting(self, codes: Iterable[str], rows: Sequence[Deadline]) -> Counting:
+        """A clock that stands keeps the rule that it began with, whatever has been changed since."""
+        rules = {code: self.rules[code] for code in codes}
+        for row in rows:
+            began_with: dict[str, Any] = {"length": row.length, "unit": Unit(row.unit), "source": row.source}
+            rules[row.code] = replace(rules[row.code], **began_with, on=True)
+        days = {row.code: row.due_at.astimezone(LONDON).date() for row in rows if row.unit == Unit.DATE}
+        return Counting(self.calendar, self.statutory, rules, days)
+
+
+class Areas(dict[int, Area]):
+    """Read when they are asked for, once."""
+
+    def __missing__(self, partnership_id: int) -> Area:
+        area = self[partnership_id] = Area(partnership_id)
+        return area
+
+    def of(self, record: Record) -> Area:
+        return self[record.authority.partnership_id]
+
+
+Found = list[tuple[Record, Difference]]
+
+
+def settle(records: Sequence[Record], *, by: User | None, at: datetime) -> int:
+    """Write what differs between the clocks of these records and their facts; how much that was.
+
+    The caller has locked the records.
+    """
+    areas = Areas()
+    found = what_differs(records, areas)
+    write(found, areas, by=by, at=at)
+    return len(found)
+
+
+def what_differs(records: Sequence[Record], areas: Areas) -> Found:
+    """The clocks of these records that are not as the facts give them."""
+    found: Found = []
+    rows = standing(records)
+    for derivation in DERIVATIONS:
+        of_it = [record for record in records if isinstance(record, derivation.of)]
+        facts = derivation.facts(of_it) if of_it else {}
+        for record in of_it:
+            if record.pk in facts:
+                own = [row for row in rows[record.pk] if row.code in derivation.codes]
+                counting = areas.of(record).counting(derivation.codes, own)
+                wanted = derivation.wanted(facts[record.pk], counting)
+                found += [(record, each) for each in differences(wanted, own, counting)]
+    return found
+
+
+def standing(records: Sequence[Record]) -> dict[int, list[Deadline]]:
+    """The clocks that apply, running or stopped, by record."""
+    rows = Deadline.objects.filter(record__in=[record.pk for record in records])
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    for row in rows.filter(superseded_by=None, dropped_at=None).order_by("pk"):
+        found[row.record_id].append(row)
+    return found
+
+
+# --- written --------------------------------------------------------------------------------
+
+
+def write(found: Found, areas: Areas, *, by: User | None, at: datetime) -> None:
+    fresh: list[Deadline] = []
+    changed: list[Deadline] = []
+    for record, difference in found:
+        match difference:
+            case Start(wanted, due_at):
+                rule = areas.of(record).rules[wanted.code]
+                fresh.append(made(record, wanted, rule, due_at, areas.of(record)))
+            case Replace(row, wanted, due_at, why, rule):
+                row.superseded_at = at
+                row.superseded_because = f"{why}, by {by}." if by else f"{why}."
+                row.successor = made(record, wanted, rule, due_at, areas.of(record))
+                _goes_on(row.successor, row, at)
+                fresh.append(row.successor)
+                changed.append(row)
+            case Set(row, columns):
+                for name, value in columns.items():
+                    setattr(row, name, value)
+                changed.append(row)
+            case End(row, because):
+                row.met_at, row.dropped_at, row.dropped_because = None, at, because[:300]
+                changed.append(row)
+    _give_keys(fresh)
+    for row in changed:
+        if successor := getattr(row, "successor", None):
+            row.superseded_by_id = successor.pk
+    # The old ones step aside first: one clock of a kind runs. (Their successors are looked for at the end.)
+    Deadline.objects.bulk_update(changed, WRITTEN, batch_size=500)
+    Deadline.objects.bulk_create(fresh, batch_size=500)
+
+
+WRITTEN = (
+    "owner", "because", "met_at", "dropped_at", "dropped_because", "superseded_by", "superseded_at",
+    "superseded_because", "delay_cause", "delay_mitigation",
+)  # fmt: skip
+
+
+def _give_keys(fresh: Sequence[Deadline]) -> None:
+    if not fresh:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('deadlines_deadline', 'id')) FROM generate_series(1, %s)",
+            [len(fresh)],
+        )
+        for deadline, (key,) in zip(fresh, cursor.fetchall(), strict=True):
+            deadline.pk = key
+
+
+def made(record: Record, wanted: Wanted, rule: Timescale, due_at: datetime, area: Area) -> Deadline:
+    """A clock as it is wanted, with its ladder of reminders; not saved."""
+    calendar = area.statutory if rule.statutory else area.calendar
+    steps = sorted(ladder(rule, wanted.started_at, due_at, calendar))
+    first, last = (moment.astimezone(LONDON).date() for moment in (wanted.started_at, due_at))
+    deadline = Deadline(
+        record_id=record.pk,
+        code=wanted.code,
+        subject=wanted.subject,
+        started_at=wanted.started_at,
+        due_at=due_at,
+        length=rule.length,
+        unit=rule.unit,
+        source=rule.source,
+        extra_days=sorted(day for day in calendar.extra if first <= day <= last),
+        because=wanted.because[:300],
+        owner_id=wanted.owner,
+        agency_id=wanted.agency or record.authority_id,
+        authority_id=record.authority_id,
+        team_id=record.team_id,
+        met_at=wanted.stopped_at,
+        step_at=[step for step, _, _ in steps],
+        step_names=[name for _, name, _ in steps],
+        step_to=[to for _, _, to in steps],
+        next_step_at=steps[0][0] if steps else None,
+    )
+    if deadline.met_late:
+        deadline.delay_cause, deadline.delay_mitigation = wanted.cause, wanted.mitigation
+    return deadline
+
+
+def _goes_on(made: Deadline, after: Deadline, at: datetime) -> None:
+    """What was said of the lateness stays said; nobody is told twice what they were told before."""
+    if made.met_at is None or made.met_late:
+        made.delay_cause = made.delay_cause or after.delay_cause
+        made.delay_mitigation = made.delay_mitigation or after.delay_mitigation
+    told_late = after.due_at < at
+    to_come = [
+        step
+        for step, name in zip(made.step_at, made.step_names, strict=True)
+        if step > at or (name == "breach" and not told_late)
+    ]
+    made.next_step_at = min(to_come, default=None)
+
+
+def settle_after(keys: Sequence[int], *, by: User | None, at: datetime) -> None:
+    """When a verb is done: the records that it locked, as they are now."""
+    settle(of_their_kinds(keys), by=by, at=at)
+
+
+def of_their_kinds(keys: Sequence[int]) -> list[Record]:
+    """These records, each as what it is, with what the facts of all are read from."""
+    kinds = set(Record.objects.filter(pk__in=keys).order_by().values_list("kind", flat=True))
+    found: list[Record] = []
+    for model, read_with in KINDS.items():
+        if model.KIND in kinds:
+            found += model._default_manager.filter(pk__in=keys).select_related(*read_with)
+    return found
+
+
+# --- all of them, by command ----------------------------------------------------------------
+
+BATCH = 500  # records at once
+
+
+def every_batch() -> Iterator[list[int]]:
+    """The keys of all records, a batch at a time."""
+    last = 0
+    while keys := list(
+        Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        yield keys
+        last = keys[-1]
+
+
+@verb
+def settle_batch(keys: Sequence[int], *, at: datetime) -> int:
+    """Put the clocks of these records as their facts give them; how many differed."""
+    Record.objects.lock_all(keys)
+    return settle(of_their_kinds(keys), by=None, at=at)

@@ -1,0 +1,88 @@
+"""The facts that the clocks of enquiries hang on, read for many of them at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Min
+
+from deadlines.calendar import LONDON
+from deadlines.settling import derive
+from records.models import Explanation
+from records.states import State
+from s47.models import Allocation, Enquiry, Missing, OutcomeDecision, Sighting
+from s47.timescales import OUTCOME_CLOCKS, Away, EnquiryFacts, clocks_of_an_enquiry
+from strategy.clock_facts import said_in
+from strategy.models import Decision
+from strategy.vocabulary import Decided
+
+
+def of_enquiries(enquiries: Sequence[Enquiry]) -> dict[int, EnquiryFacts]:
+    keys = [enquiry.pk for enquiry in enquiries]
+    fast = _fast({enquiry.initiating_discussion_id for enquiry in enquiries})
+    seen = Sighting.objects.filter(Sighting.COUNTS, enquiry__in=keys)
+    seen_at = dict(seen.values_list("enquiry").annotate(Min("seen_at")))
+    decided = OutcomeDecision.objects.filter(enquiry__in=keys)
+    decided_at = dict(decided.values_list("enquiry").annotate(Min("at")))
+    away, withdrawn, owners = _away(keys), withdrawn_of(enquiries), owners_of(enquiries)
+    return {
+        enquiry.pk: EnquiryFacts(
+            begun=begun,
+            owner=owners[enquiry.pk],
+            unborn=enquiry.child.unborn,
+            born_at=began(enquiry.child.born_on) if enquiry.child.born_on else None,
+            fast=enquiry.initiating_discussion_id in fast,
+            seen_at=seen_at.get(enquiry.pk),
+            away=tuple(away[enquiry.pk]),
+            decided_at=decided_at.get(enquiry.pk),
+            withdrawn=withdrawn.get(enquiry.pk, ""),
+        )
+        for enquiry in enquiries
+        if (begun := enquiry.initiating_discussion.started_at)
+    }
+
+
+def began(day: date) -> datetime:
+    """When this day began in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
+def owners_of(enquiries: Sequence[Enquiry]) -> dict[int, int]:
+    """The lead social worker of each, or whoever chaired the discussion while there is none."""
+    lead = Allocation.objects.filter(enquiry__in=[enquiry.pk for enquiry in enquiries], ended_at=None)
+    leads = dict(lead.values_list("enquiry", "lead_social_worker"))
+    return {e.pk: leads.get(e.pk, e.initiating_discussion.chair_id) for e in enquiries}
+
+
+def withdrawn_of(enquiries: Sequence[Enquiry]) -> dict[int, str]:
+    """Why section 47 is no longer decided, of those that are withdrawn."""
+    ended = [enquiry.pk for enquiry in enquiries if enquiry.state == State.WITHDRAWN]
+    said = Explanation.objects.filter(record__in=ended, about="decided").order_by("pk") if ended else ()
+    return {each.record_id: f"{each.sentence} {each.words}" for each in said}
+
+
+def _fast(discussions: set[int]) -> set[int]:
+    """Those that decided a conference or legal planning with it."""
+    legal = Decision.objects.filter(discussion__in=discussions, kind=Decided.LEGAL)
+    said = said_in(list(discussions), "decisions")
+    asked = (pk for pk, each in said.items() if each["decisions"].get("conference") == "yes")
+    return {*legal.values_list("discussion", flat=True), *asked}
+
+
+def _away(keys: Sequence[int]) -> dict[int, list[Away]]:
+    found: dict[int, list[Away]] = defaultdict(list)
+    for missing in Missing.objects.filter(enquiry__in=keys).order_by("pk"):
+        found[missing.enquiry_id].append(Away(missing.subject, missing.since, missing.over_at))
+    return found
+
+
+derive(
+    Enquiry,
+    "child_seen",
+    "missing_child",
+    *OUTCOME_CLOCKS,
+    facts=of_enquiries,
+    wanted=clocks_of_an_enquiry,
+    sections=("decisions",),
+    read_with=("initiating_discussion",),
+)

@@ -1,0 +1,1 @@
+"""What holds behind PgBouncer in transaction mode."""
