@@ -17,7 +17,7 @@ from boards.scopes import Scope, clocks_of
 from children.models import Person, hidden_from
 from config.compiled import AnyOf
 from deadlines.calendar import LONDON
-from deadlines.models import DeadlineQuerySet
+from deadlines.models import BreachQuerySet, DeadlineQuerySet
 from records.models import Record
 
 WEEKS = 8
@@ -118,6 +118,23 @@ def by_week(clocks: DeadlineQuerySet, *, at: datetime, less: Sequence[Clock] = (
     found[-1]["met"] += still_in_time
     found[-1]["late"] += still_met - still_in_time
     return found
+
+
+def add_corrected(weeks: list[dict[str, Any]], breaches: BreachQuerySet) -> None:
+    """Beside the clocks of each week: those that ran out in it and stand late no more, answered and not.
+
+    A correction takes a clock out of the others; here it stays counted.
+    """
+    for week in weeks:
+        week |= {"corrected": 0, "answered": 0}
+    by_monday = {week["week"]: week for week in weeks}
+    begins = min(by_monday)
+    since = datetime(begins.year, begins.month, begins.day, tzinfo=LONDON)
+    found = breaches.filter(due_at__gte=since).of_no_late_clock()
+    for due_at, answer in found.values_list("due_at", "answer"):
+        day = due_at.astimezone(LONDON).date()
+        week = by_monday[day - timedelta(days=day.weekday())]
+        week["answered" if answer else "corrected"] += 1
 
 
 def _without(row: tuple[int, ...], less: Sequence[Clock]) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from actions.models import Action
 from agencies.models import User
 from agencies.roles import Role
-from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.models import Breach, BreachQuerySet, Deadline, DeadlineQuerySet
 from records.models import Record, RecordQuerySet
 from records.states import UNFINISHED, State
 
@@ -37,6 +37,11 @@ def scopes(user: User) -> list[Scope]:
 def clocks_of(scope: Scope) -> DeadlineQuerySet:
     kind, _, number = scope.key.partition("-")
     return Deadline.objects.filter(**{kind: int(number)})
+
+
+def breaches_of(scope: Scope) -> BreachQuerySet:
+    kind, _, number = scope.key.partition("-")
+    return Breach.objects.filter(**{kind: int(number)})
 
 
 def records_of(

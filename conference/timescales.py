@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from deadlines.calendar import LONDON
 from deadlines.timescales import Timescale, Unit, declare
@@ -45,14 +46,14 @@ def clocks_of_a_plan(said: PlanFacts, counting: Counting) -> Iterator[Wanted]:
 
     Both clocks run and one review stops them; the day of birth is London’s.
     """
-    ended = "" if said.plan_made else "No plan was made."
-    yield Wanted("core_group", said.begun, owner=said.lead, stopped_at=said.core_group_at, ended=ended)
-    yield Wanted("review_conference", said.begun, owner=said.chair, stopped_at=said.review_at, ended=ended)
+    ended: Any = {} if said.plan_made else {"ended": "No plan was made.", "never": True}
+    yield Wanted("core_group", said.begun, owner=said.lead, stopped_at=said.core_group_at, **ended)
+    yield Wanted("review_conference", said.begun, owner=said.chair, stopped_at=said.review_at, **ended)
     born = said.born_at
     if born is None or born.date() <= said.begun.astimezone(LONDON).date():
         return
     if said.review_at is None or born < said.review_at:
         yield Wanted(
-            "review_after_birth", born, owner=said.chair, stopped_at=said.review_at, ended=ended,
+            "review_after_birth", born, owner=said.chair, stopped_at=said.review_at, **ended,
             because="The plan was made before the birth.",
         )  # fmt: skip

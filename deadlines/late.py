@@ -45,16 +45,17 @@ def why_not_told(cause: str, mitigation: str) -> WhyNot:
 
 
 def waiting_for(user: User) -> DeadlineQuerySet:
-    """The clocks that were this person’s, were met late, and of which nobody has said why."""
-    mine = Deadline.objects.met_late_without_a_cause().filter(owner=user, agency__in=user.agency_ids())
-    return mine.unhidden(user).order_by("-met_at", "-pk")
+    """The clocks that were this person’s, ended late, and of which nobody has said why."""
+    mine = Deadline.objects.late_without_a_cause().filter(owner=user, agency__in=user.agency_ids())
+    return mine.unhidden(user).order_by("-due_at", "-pk")
 
 
 def why_not_say_why(deadline: Deadline, *, by: User, at: datetime) -> WhyNot:
     """Whoever owns the clock, leads its agency or works on its record; once it has run out [002]."""
     if not Deadline.objects.visible_to(by).filter(pk=deadline.pk).exists():
         yield Refusal("This clock is not open to you.")
-    if deadline.superseded_by_id or deadline.dropped_at or (deadline.met_at or at) <= deadline.due_at:
+    overdue = deadline.running and at > deadline.due_at
+    if deadline.superseded_by_id or not (overdue or deadline.ended_late):
         yield Refusal("This clock was not late.")
 
 

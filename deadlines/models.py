@@ -5,10 +5,10 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from agencies.models import Agency, Partnership, Team, User
-from audit.history import tracked
+from audit.history import kept, tracked
 from children.models import hidden_from
 from config.numbers import whole
 from deadlines.calendar import LONDON
@@ -23,9 +23,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def breached(self, *, at: datetime) -> Self:
         return self.running().filter(due_at__lt=at)
 
-    def met_late_without_a_cause(self) -> Self:
-        late = self.filter(met_at__gt=F("due_at"), superseded_by=None, dropped_at=None)
-        return late.filter(delay_cause="")
+    def late_without_a_cause(self) -> Self:
+        """Those that ended late, and of which nobody has said why."""
+        return self.filter(ENDED_LATE, superseded_by=None, delay_cause="")
+
+    def was_late(self) -> Self:
+        """Those that ran out before they were met, whatever was corrected since; the latest first."""
+        return self.filter(breach__isnull=False).order_by("-due_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """Those of the records that somebody works on; and of what their agency has to do itself (§9)."""
@@ -40,13 +44,31 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def most_urgent_first(self) -> Self:
         return self.order_by("due_at", "pk")
 
-    def listed(self) -> Self:
-        """With what a list says of each: its state, whose it is, and the child."""
+    def listed(self, *, late: bool = False) -> Self:
+        """With what a list says of each: its state, whose it is, and the child; `late`: and of its breach."""
         state = ("due_at", "met_at", "superseded_by", "dropped_at")
         child = [f"record__child__{column}" for column in ("ref", "is_child", "given_names", "family_name")]
-        wide = self.select_related("record__child", "owner", "agency")
-        return wide.only("code", "subject", *state, "record__ref", *child, "owner__name", "agency__name")
+        wide = self.select_related("record__child", "owner", "agency", *(["breach__answer"] if late else []))
+        breach = ("breach__due_at", "breach__answer__at") if late else ()
+        return wide.only(
+            "code", "subject", *state, "record__ref", *child, "owner__name", "agency__name", *breach
+        )
 
+
+# Met late, or no longer to be met once it was late; never one that had no cause to run.
+ENDED_LATE = Q(met_at__gt=F("due_at")) | Q(dropped_at__gt=F("due_at"), never_applied=False)
+
+# Whose verbs a clock and those that came after it were stopped, ended and replaced by.
+CORRECTED_BY = """
+    WITH RECURSIVE later AS (
+        SELECT id, superseded_by_id, settled_by_id FROM deadlines_deadline WHERE id = {clock}
+        UNION ALL
+        SELECT d.id, d.superseded_by_id, d.settled_by_id FROM deadlines_deadline d
+        JOIN later ON d.id = later.superseded_by_id
+    ) SELECT settled_by_id FROM later WHERE settled_by_id IS NOT NULL
+"""
+
+OF_THE_BREACH = "(SELECT clock_id FROM deadlines_breach WHERE id = NEW.breach_id)"
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.
 FIXED = (
@@ -55,13 +77,13 @@ FIXED = (
 )  # fmt: skip
 
 
-@tracked(exclude=["breached_at", "next_step_at"], by_program=True)  # what the sweep writes
+@tracked(exclude=["next_step_at"], by_program=True)  # what the sweep writes
 class Deadline(models.Model):
     """One clock running on one record.
 
     Never moved: when the facts that set it are corrected, another deadline supersedes it
-    and both stay readable. Stays open after it is breached. Carries the rule it started
-    with, so that it can explain itself whatever the administrator changes later.
+    and both stay readable. Stays open after it is breached: `Breach` says that it was. Carries
+    the rule it started with, so that it can explain itself whatever the administrator changes.
     """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="deadlines")
@@ -82,12 +104,15 @@ class Deadline(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
 
     met_at = models.DateTimeField(null=True)
-    breached_at = models.DateTimeField(null=True)  # when the sweep marked it
     dropped_at = models.DateTimeField(null=True)  # no longer applies
     dropped_because = models.CharField(max_length=300, blank=True)
+    # A correction shows that it never had a cause to run.
+    never_applied = models.BooleanField(default=False, db_default=False)
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="supersedes")
     superseded_at = models.DateTimeField(null=True)
     superseded_because = models.TextField(blank=True, db_default="")  # which fact was corrected, and by whom
+    # Whose verb stopped it, ended it or gave it a successor.
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     delay_cause = models.TextField(blank=True)  # [002]
     delay_mitigation = models.TextField(blank=True)
 
@@ -108,6 +133,10 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 name="deadline_met_or_dropped", condition=Q(met_at=None) | Q(dropped_at=None)
+            ),
+            models.CheckConstraint(
+                name="deadline_never_applied_is_dropped",
+                condition=Q(never_applied=False) | Q(dropped_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="deadline_superseded_by_another",
@@ -156,7 +185,7 @@ class Deadline(models.Model):
             models.Index(
                 name="deadline_owner_why",
                 fields=["owner"],
-                condition=Q(met_at__gt=F("due_at"), superseded_by=None, dropped_at=None, delay_cause=""),
+                condition=ENDED_LATE & Q(superseded_by=None, delay_cause=""),
             ),
         ]
         triggers: ClassVar = [
@@ -213,8 +242,109 @@ class Deadline(models.Model):
         today, due = at.astimezone(LONDON).date(), self.due_at.astimezone(LONDON).date()
         return "due today" if due == today else "running"
 
+    @property
+    def ended_late(self) -> bool:
+        """As `ENDED_LATE`."""
+        dropped_late = self.dropped_at is not None and self.dropped_at > self.due_at
+        return self.met_late or (dropped_late and not self.never_applied)
 
-Record.ROWS["deadlines"] = ()
+
+Record.ROWS["deadlines"] = ("breach",)
+
+
+class BreachQuerySet(models.QuerySet["Breach"]):
+    def unhidden(self, user: User) -> Self:
+        """Without those of restricted cases that this person may not know of."""
+        return self.exclude(hidden_from(user, "clock__record__child"))
+
+    def of_no_late_clock(self) -> Self:
+        """Those whose clock stands late no more: it was corrected, or applies no longer."""
+        return self.filter(
+            Q(clock__superseded_by__isnull=False)
+            | Q(clock__dropped_at__isnull=False)
+            | Q(clock__met_at__lte=F("due_at"))
+        )
+
+    def to_answer(self) -> Self:
+        """Those that a correction shows never to have been late, and of which no manager has said so.
+
+        A day that a person set was passed, whatever day was set afterwards; and while the clock that came
+        after it is late itself, that one is asked about.
+        """
+        moved = Q(clock__superseded_by__isnull=False) & ~Q(clock__unit=Unit.DATE)
+        late_again = Breach.objects.filter(clock=OuterRef("clock__superseded_by"), answer=None)
+        never_late = (
+            moved & ~Exists(late_again)
+            | Q(clock__superseded_by=None, clock__met_at__lte=F("due_at"))
+            | Q(clock__never_applied=True)
+        )
+        return self.filter(never_late, answer=None)
+
+
+class Breach(models.Model):
+    """A clock ran out before it was met (§3). Written once: no correction takes it back.
+
+    It passed at `due_at`, the last instant that was in time. Whose it is stands here as on the clock, so
+    that a board counts it from one table.
+    """
+
+    clock = models.OneToOneField(Deadline, models.PROTECT, related_name="breach")
+    due_at = models.DateTimeField()
+    at = (
+        models.DateTimeField()
+    )  # when it was noticed, by the sweep or by whoever stopped or corrected the clock
+    code = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    authority = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    objects = BreachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "breaches"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="breach_after_due", condition=Q(at__gt=F("due_at"))),
+        ]
+        indexes: ClassVar = [
+            models.Index(name=f"breach_{whose}_due", fields=[whose, "due_at"])
+            for whose in ("team", "authority", "agency")
+        ]
+        triggers: ClassVar = kept("breach_kept")
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.clock_id}"
+
+
+class BreachAnswer(models.Model):
+    """A manager says why a breach was none, once a correction shows it. Written once, beside the breach."""
+
+    breach = models.OneToOneField(Breach, models.PROTECT, related_name="answer")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="breach_answered_with_reason", condition=~Q(reason="")),
+        ]
+        triggers: ClassVar = [
+            *kept("breach_answer_kept"),
+            pgtrigger.Trigger(
+                name="breach_answered_by_another",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=f"""
+                    IF NEW.by_id IN ({CORRECTED_BY.format(clock=OF_THE_BREACH)}) THEN
+                        RAISE EXCEPTION 'Whoever corrected it does not answer it'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.breach_id}"
 
 
 def _step_is_known(step: str) -> bool:

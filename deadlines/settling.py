@@ -10,7 +10,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db import connection
 
 from agencies.models import User
 from deadlines.calendar import LONDON
-from deadlines.models import Deadline
+from deadlines.models import Breach, Deadline
 from deadlines.timescales import Timescale, Unit, rules_of
 from deadlines.wanted import (
     Counting,
@@ -137,39 +137,88 @@ def standing(records: Sequence[Record]) -> dict[int, list[Deadline]]:
 
 
 def write(found: Found, areas: Areas, *, by: User | None, at: datetime) -> None:
-    fresh: list[Deadline] = []
-    changed: list[Deadline] = []
+    writing = Writing(areas, by, at)
     for record, difference in found:
+        writing.note(record, difference)
+    writing.done()
+
+
+@dataclass
+class Writing:
+    """The rows that differ, gathered so that they are written in a few statements."""
+
+    areas: Areas
+    by: User | None
+    at: datetime
+    fresh: list[Deadline] = field(default_factory=list)
+    changed: list[Deadline] = field(default_factory=list)
+    late: list[tuple[Deadline, datetime]] = field(default_factory=list)
+
+    def note(self, record: Record, difference: Difference) -> None:
         match difference:
             case Start(wanted, due_at):
-                rule = areas.of(record).rules[wanted.code]
-                fresh.append(made(record, wanted, rule, due_at, areas.of(record)))
+                self._starts(self._made(record, wanted, due_at, self.areas.of(record).rules[wanted.code]))
             case Replace(row, wanted, due_at, why, rule):
-                row.superseded_at = at
-                row.superseded_because = f"{why}, by {by}." if by else f"{why}."
-                row.successor = made(record, wanted, rule, due_at, areas.of(record))
-                _goes_on(row.successor, row, at)
-                fresh.append(row.successor)
-                changed.append(row)
+                successor = self._made(record, wanted, due_at, rule)
+                _goes_on(successor, row, self.at)
+                self._ends(row, superseded_at=self.at, superseded_by=successor)
+                row.superseded_because = f"{why}, by {self.by}." if self.by else f"{why}."
+                self._starts(successor)
             case Set(row, columns):
                 for name, value in columns.items():
                     setattr(row, name, value)
-                changed.append(row)
-            case End(row, because):
-                row.met_at, row.dropped_at, row.dropped_because = None, at, because[:300]
-                changed.append(row)
-    _give_keys(fresh)
-    for row in changed:
-        if successor := getattr(row, "successor", None):
-            row.superseded_by_id = successor.pk
-    # The old ones step aside first: one clock of a kind runs. (Their successors are looked for at the end.)
-    Deadline.objects.bulk_update(changed, WRITTEN, batch_size=500)
-    Deadline.objects.bulk_create(fresh, batch_size=500)
+                if "met_at" in columns:
+                    self._ends(row)
+                else:
+                    self.changed.append(row)
+            case End(row, because, never):
+                self._ends(row, dropped_at=self.at, dropped_because=because[:300], never_applied=never)
+                row.met_at = None
+
+    def _made(self, record: Record, wanted: Wanted, due_at: datetime, rule: Timescale) -> Deadline:
+        return made(record, wanted, rule, due_at, self.areas.of(record))
+
+    def _starts(self, row: Deadline) -> None:
+        self.fresh.append(row)
+        if row.met_at:
+            row.settled_by = self.by
+            self._passed(row)
+
+    def _ends(self, row: Deadline, **columns: Any) -> None:
+        self._passed(row)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.settled_by = self.by
+        self.changed.append(row)
+
+    def _passed(self, row: Deadline) -> None:
+        """Whether it had run out until now, or until it was met, no sweep having come by."""
+        until = row.met_at or self.at
+        if until > row.due_at:
+            self.late.append((row, max(until, self.at)))
+
+    def done(self) -> None:
+        _give_keys(self.fresh)
+        for row in self.changed:
+            if row.superseded_by:
+                row.superseded_by_id = row.superseded_by.pk
+        # The old ones step aside first: one clock of a kind runs. Their successors are looked for at the end.
+        Deadline.objects.bulk_update(self.changed, WRITTEN, batch_size=500)
+        Deadline.objects.bulk_create(self.fresh, batch_size=500)
+        breaches = [breach_of(row, at=at) for row, at in self.late]
+        # Most were noticed already, by the sweep.
+        Breach.objects.bulk_create(breaches, ignore_conflicts=True, batch_size=500)
+
+
+def breach_of(row: Deadline, *, at: datetime) -> Breach:
+    """That this clock ran out, as it was noticed at `at`; not saved."""
+    whose = {f"{name}_id": getattr(row, f"{name}_id") for name in ("agency", "authority", "team")}
+    return Breach(clock_id=row.pk, due_at=row.due_at, at=at, code=row.code, **whose)
 
 
 WRITTEN = (
     "owner", "because", "met_at", "dropped_at", "dropped_because", "superseded_by", "superseded_at",
-    "superseded_because", "delay_cause", "delay_mitigation",
+    "superseded_because", "never_applied", "settled_by", "delay_cause", "delay_mitigation",
 )  # fmt: skip
 
 

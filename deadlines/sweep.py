@@ -1,10 +1,10 @@
 """The sweep: every running clock whose next step has come is marked, and its notices written.
 
 1. Take a batch of clocks whose step is due, skipping those another sweep holds.
-2. Mark the breached, and move each to its next step that is still to come.
+2. Write down the breach of each that has run out, and move each to its next step that is still to come.
 3. Write a notice a step and person; the key makes a repeated one impossible.
 In a restricted case those alone are told who are named; where a manager is to be told, the managers of
-them. Marks and notices are one statement: a killed worker leaves both or neither. Steps missed
+them. Breaches and notices are one statement: a killed worker leaves both or neither. Steps missed
 while the worker was down are all told, once, marked late. It never runs ahead of the database’s own clock: a
 breach stays, and a reminder is told once.
 """
@@ -31,14 +31,16 @@ WITH due AS (
     FOR UPDATE SKIP LOCKED
 ), moved AS (
     UPDATE deadlines_deadline d
-    SET breached_at = CASE WHEN d.due_at < %(at)s THEN coalesce(d.breached_at, %(at)s)
-                           ELSE d.breached_at END,
-        next_step_at = (SELECT min(s) FROM unnest(d.step_at) s WHERE s > %(at)s)
+    SET next_step_at = (SELECT min(s) FROM unnest(d.step_at) s WHERE s > %(at)s)
     FROM due
     WHERE d.id = due.id
-    RETURNING d.id, d.record_id, d.owner_id, d.authority_id, d.team_id, d.due_at, d.code,
-              d.step_at, d.step_names, d.step_to, due.next_step_at AS since,
-              d.breached_at = %(at)s AS newly
+    RETURNING d.id, d.record_id, d.owner_id, d.agency_id, d.authority_id, d.team_id, d.due_at, d.code,
+              d.step_at, d.step_names, d.step_to, due.next_step_at AS since
+), breached AS (
+    INSERT INTO deadlines_breach (clock_id, due_at, at, code, agency_id, authority_id, team_id)
+    SELECT id, due_at, %(at)s, code, agency_id, authority_id, team_id FROM moved WHERE due_at < %(at)s
+    ON CONFLICT (clock_id) DO NOTHING
+    RETURNING 1
 ), steps AS (
     SELECT m.*, s.step_due, s.step, s.told
     FROM moved m,
@@ -82,7 +84,7 @@ WITH due AS (
     ON CONFLICT (key) DO NOTHING
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM moved WHERE newly),
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM breached),
        (SELECT count(*) FROM written)
 """.replace("{tagged}", opaque.in_sql("t.id"))
 
@@ -107,7 +109,7 @@ def rehearse(*, at: datetime, batch: int = BATCH) -> tuple[Swept, list[Deadline]
     """What a sweep would do at `at`, whenever that is, and the clocks it would mark; changes nothing."""
     with transaction.atomic():
         swept = _swept(at, batch)
-        breached = Deadline.objects.filter(breached_at=at).select_related("record").most_urgent_first()
+        breached = Deadline.objects.filter(breach__at=at).select_related("record").most_urgent_first()
         found = list(breached)
         transaction.set_rollback(True)
     return swept, found

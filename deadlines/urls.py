@@ -4,5 +4,7 @@ from deadlines import views
 
 urlpatterns = [
     path("clocks/late/", views.late_clocks, name="late_clocks"),
+    path("clocks/to-answer/", views.to_answer, name="breaches"),
     path("clocks/<opaque:pk>/", views.clock, name="clock"),
+    path("clocks/<opaque:pk>/answer/", views.answer, name="answer_breach"),
 ]

@@ -39,6 +39,7 @@ class Wanted:
     agency: int | None = None  # the authority of the record, unless said
     because: str = ""
     ended: str = ""
+    never: bool = False  # it ends because a correction shows that it had no cause to run
     again: str = ""  # why it runs again, when it had stopped
     cause: str = ""  # of its delay, when the form that stops it asks [002]
     mitigation: str = ""
@@ -125,6 +126,7 @@ class End:
 
     row: Any
     because: str
+    never: bool = False
 
     @property
     def in_words(self) -> str:
@@ -147,9 +149,9 @@ def differences(
     for key, row in {(slot_of(row.code), row.subject): row for row in rows}.items():
         each = asked.pop(key, None)
         if each is None:
-            yield End(row, NO_LONGER)
+            yield End(row, NO_LONGER, never=True)
         elif each.ended:
-            yield End(row, each.ended)
+            yield End(row, each.ended, never=each.never)
         else:
             yield from _of_one(each, row, counting)
     for each in asked.values():
@@ -223,10 +225,11 @@ def _capital(words: str) -> str:
 def ladder(
     rule: Timescale, started_at: datetime, due: datetime, calendar: Calendar
 ) -> Iterator[tuple[datetime, str, str]]:
-    """The reminders of a clock: when, which step, and who is told."""
+    """The reminders of a clock: when, which step, and who is told. That it ran out is always noticed."""
     day = due.astimezone(LONDON).date()
     short = due - started_at <= timedelta(hours=25)
-    for step in rule.steps:
+    told_nobody = () if any(step.startswith("breach") for step in rule.steps) else ("breach",)
+    for step in (*rule.steps, *told_nobody):
         name, _, to = step.partition(":")
         if name == "half":
             if not short:

@@ -47,8 +47,9 @@ def arm(at: datetime, count: int = BREACHED) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM notices_notice WHERE key LIKE 'deadline:%%' OR key LIKE 'bare:%%'")
         cursor.execute(
-            "SET LOCAL session_replication_role = replica;"  # past the guard: a clock never moves
-            "UPDATE deadlines_deadline SET met_at = NULL, breached_at = NULL, due_at = %(due)s, started_at = %(start)s,"
+            "SET LOCAL session_replication_role = replica;"  # past the guards: clocks never move, breaches stay
+            "DELETE FROM deadlines_breach;"
+            "UPDATE deadlines_deadline SET met_at = NULL, due_at = %(due)s, started_at = %(start)s,"
             " next_step_at = %(due)s, step_at = ARRAY[%(due)s::timestamptz], step_names = ARRAY['breach'],"
             " step_to = ARRAY['owner'] WHERE id IN (SELECT id FROM deadlines_deadline WHERE code = 'record_filed'"
             " ORDER BY id LIMIT %(n)s)",
@@ -58,9 +59,12 @@ def arm(at: datetime, count: int = BREACHED) -> None:
 
 BARE = """
 WITH marked AS (
-    UPDATE deadlines_deadline SET breached_at = %(at)s, next_step_at = NULL
+    UPDATE deadlines_deadline SET next_step_at = NULL
     WHERE next_step_at <= %(at)s AND met_at IS NULL AND superseded_by_id IS NULL AND dropped_at IS NULL
-    RETURNING id, owner_id, record_id
+    RETURNING id, owner_id, record_id, due_at, code, agency_id, authority_id, team_id
+), late AS (
+    INSERT INTO deadlines_breach (clock_id, due_at, at, code, agency_id, authority_id, team_id)
+    SELECT id, due_at, %(at)s, code, agency_id, authority_id, team_id FROM marked
 )
 INSERT INTO notices_notice (key, kind, to_email, to_user_id, reference, path, facts, created_at, send_at, attempts, failure)
 SELECT 'bare:' || m.id, 'overdue', u.email, u.id, r.ref, '/clocks/' || m.id || '/', '{}', %(at)s, %(at)s, 0, ''
@@ -108,10 +112,12 @@ def _mark_each(some: int, at: datetime) -> None:
 
 
 def _mark(deadline: Deadline, at: datetime) -> None:
+    from deadlines.settling import breach_of
     from notices.models import Notice
 
-    deadline.breached_at, deadline.next_step_at = at, None
+    deadline.next_step_at = None
     deadline.save()
+    breach_of(deadline, at=at).save()
     owner = deadline.owner
     assert owner
     Notice.objects.create(

@@ -67,7 +67,7 @@ class EnquiryFacts:
 def clocks_of_an_enquiry(said: EnquiryFacts, counting: Counting) -> Iterator[Wanted]:
     """All count from the discussion that decided it; what was done before it was withdrawn was done (§6)."""
     for wanted in _while_it_stands(said):
-        yield wanted if wanted.stopped_at else replace(wanted, ended=said.withdrawn)
+        yield wanted if wanted.stopped_at else replace(wanted, ended=said.withdrawn, never=True)
 
 
 def _while_it_stands(said: EnquiryFacts) -> Iterator[Wanted]:

@@ -121,7 +121,7 @@ def clocks_of_a_concern(said: ConcernFacts, counting: Counting) -> Iterator[Want
     withdrawn = f"Begun by mistake: {said.withdrawn}" if said.withdrawn else ""
     yield Wanted(
         "police_liaison", said.facts.received_at, stopped_at=said.liaison_at, owner=said.recorder,
-        ended="" if said.liaison_at else withdrawn,
+        ended="" if said.liaison_at else withdrawn, never=True,
     )  # fmt: skip
     chosen = governing(strategy_clocks(said.facts), counting)
     if chosen is None:
@@ -130,7 +130,7 @@ def clocks_of_a_concern(said: ConcernFacts, counting: Counting) -> Iterator[Want
     held = said.held
     yield Wanted(
         chosen.code, chosen.started_at, owner=said.chair or said.recorder, because=chosen.because,
-        stopped_at=held.at if held else None, ended="" if held else withdrawn or none,
+        stopped_at=held.at if held else None, ended="" if held else withdrawn or none, never=bool(withdrawn),
         cause=held.cause if held else "", mitigation=held.mitigation if held else "",
     )  # fmt: skip
 
@@ -202,6 +202,7 @@ def clocks_of_a_discussion(said: DiscussionFacts, counting: Counting) -> Iterato
             "interview_plan", said.ended_at, due_on=interview_by, owner=said.chair,
             stopped_at=said.interview_planned_at,
             ended="" if said.interview_by or said.interview_planned_at else "No interview is to be planned.",
+            never=True,
         )  # fmt: skip
     if said.review_on:
         yield Wanted(

@@ -34,7 +34,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in: what I must do now, most urgent first."""
     at = now()
     user = user_of(request)
-    more = [*people.to_review(user, day=today()), *lateness.to_say_why(user), *holds.to_end(user)]
+    late = [*lateness.to_say_why(user), *lateness.to_answer(user)]
+    more = [*people.to_review(user, day=today()), *late, *holds.to_end(user)]
     tasks = queries.my_work(user, more=more)
     door.shown(request, "my work")
     for task in tasks:
@@ -64,6 +65,8 @@ def _filtered(request: HttpRequest, clocks: DeadlineQuerySet) -> DeadlineQuerySe
         clocks = clocks.filter(code=request.GET["code"])
     if show == "overdue":
         return clocks.breached(at=at).most_urgent_first()
+    if show == "late":
+        return clocks.was_late()
     return clocks.running().most_urgent_first()
 
 
@@ -78,8 +81,10 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "boards/no_board.html", status=200)
     clocks, at, user = board_scopes.clocks_of(scope), now(), user_of(request)
     less = counts.hidden(scope, user, at=at)
-    rows = _filtered(request, clocks).unhidden(user).listed()
+    show = request.GET.get("show", "running")
+    rows = _filtered(request, clocks).unhidden(user).listed(late=show == "late")
     weeks = counts.by_week(clocks, at=at, less=less)
+    counts.add_corrected(weeks, board_scopes.breaches_of(scope).unhidden(user))
     door.shown(request, "board", scope.key)
     context = {
         "scopes": scopes,
@@ -87,9 +92,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "numbers": counts.numbers(clocks, at=at, less=less),
         "page": Page(rows, request.GET.get("page")),
         "weeks": weeks,
-        "chart": chart.bars_of(weeks),
+        "chart": chart.bars_of(weeks, chart.OF_CLOCKS),
         "timescales": TIMESCALES.values(),
-        "show": request.GET.get("show", "running"),
+        "show": show,
         "code": request.GET.get("code", ""),
         "names": not scope.key.startswith("agency-"),
         "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
@@ -106,15 +111,17 @@ def pathway(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     if scope is None:
         return render(request, "boards/no_board.html", status=200)
-    clocks, at = board_scopes.clocks_of(scope).unhidden(user_of(request)), now()
-    teams, months = figures.by_team(clocks, at=at), figures.by_month(clocks, at=at)
+    at, user = now(), user_of(request)
+    clocks = board_scopes.clocks_of(scope).unhidden(user)
+    breaches = board_scopes.breaches_of(scope).unhidden(user)
+    teams, months = figures.by_team(clocks, at=at), figures.by_month(clocks, breaches, at=at)
     door.shown(request, "board", scope.key)
     context = {
         "scopes": scopes,
         "scope": scope,
         "teams": [*teams, figures.total(teams)] if len(teams) > 1 else teams,
         "months": months,
-        "chart": chart.bars_of(months, named="%B %Y", below="%b"),
+        "chart": chart.bars_of(months, chart.OF_CONFERENCES, named="%B %Y", below="%b"),
     }
     return render(request, "boards/pathway.html", context)
 
@@ -129,7 +136,8 @@ def board_csv(request: HttpRequest) -> HttpResponse:
         refuse(request, "board", request.GET.get("of", ""))
     door.shown(request, "board", scope.key)
     rows = _filtered(request, board_scopes.clocks_of(scope)).unhidden(user_of(request))
-    lines = list(rows.select_related("record__child", "record__team", "owner", "agency")[:10_000])
+    wide = ("record__child", "record__team", "owner", "agency", "breach__answer")
+    lines = list(rows.select_related(*wide)[:10_000])
     for clock in lines:
         door.named(clock.record.child_id)
     at, own = now(), not scope.key.startswith("agency-")
@@ -138,12 +146,13 @@ def board_csv(request: HttpRequest) -> HttpResponse:
 
 IN_A_LINE = [
     "clock", "reference", "case number", "team", "started", "due", "status", "days late", "owner", "agency",
+    "was late", "answered",
 ]  # fmt: skip
 
 
 def _line(clock: Deadline, *, own: bool, at: datetime) -> list[str]:
     """One clock as a line: moments as in London. The case number is social care's `own`."""
-    record = clock.record
+    record, breach = clock.record, getattr(clock, "breach", None)
     return [
         clock.title,
         record.ref,
@@ -155,6 +164,10 @@ def _line(clock: Deadline, *, own: bool, at: datetime) -> list[str]:
         str(clock.days_late(at=at)),
         clock.owner.name if clock.owner else "",
         clock.agency.name,
+        "yes" if breach else "",
+        f"{breach.answer.at.astimezone(LONDON):%Y-%m-%d %H:%M}"
+        if breach and hasattr(breach, "answer")
+        else "",
     ]
 
 

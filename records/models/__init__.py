@@ -69,7 +69,9 @@ class RecordQuerySet(models.QuerySet[R]):
         What hangs on a record (section, row, action, clock, brother or sister, verb) asks this too, so that
         it is never more widely open than the record (§9). A partner reads what was sent, by its receipt.
         """
-        return self.visible_to(user).filter(authority__in=user.record_work_ids())
+        where = user.record_work_ids()
+        # To most people of a partnership none is; that needs no question.
+        return self.visible_to(user).filter(authority__in=where) if where else self.none()
 
     def seen_by(self, people: Iterable[User], record: "Record") -> set[int]:
         """The keys of those of these people to whom one record is open, in one statement."""

@@ -188,4 +188,4 @@ def test_what_the_sweep_writes_is_no_history_and_what_people_change_is():
     woken = str(triggers["update_of"].operation)
     assert isinstance(triggers["update_of"].operation, core.UpdateOf)
     assert "met_at" in woken and "owner_id" in woken
-    assert "breached_at" not in woken and "next_step_at" not in woken
+    assert "next_step_at" not in woken

@@ -61,7 +61,8 @@ def overdue(run):
     run.system.keep()
     return run.system.sql(
         f"SELECT id FROM deadlines_deadline WHERE {RUNNING} AND (next_step_at < now() - interval '5 s'"
-        " OR (due_at < now() - interval '5 s' AND breached_at IS NULL))"
+        " OR (due_at < now() - interval '5 s' AND NOT EXISTS"
+        " (SELECT FROM deadlines_breach b WHERE b.clock_id = deadlines_deadline.id)))"
     )
 
 
@@ -106,9 +107,7 @@ def _mails(run):
 
 def _clocks(run):
     """Marked when they had run out and not before; the step is told to its owner, once."""
-    early = run.system.sql(
-        "SELECT id FROM deadlines_deadline WHERE breached_at IS NOT NULL AND (breached_at < due_at OR due_at > now())"
-    )
+    early = run.system.sql("SELECT clock_id FROM deadlines_breach WHERE at < due_at OR due_at > now()")
     told = (
         "SELECT d.id, (SELECT count(*) FROM notices_notice n WHERE n.key = 'deadline:' || d.id || ':' || s.step || ':' ||"
         " d.owner_id) FROM deadlines_deadline d JOIN records_record r ON r.id = d.record_id,"

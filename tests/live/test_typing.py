@@ -162,6 +162,11 @@ def test_a_half_typed_action_survives_save_and_continue_back_and_a_closed_tab(sy
 
     page.fill("#action_why", "To know who fetches him")
     page.go_back()
+    until(
+        lambda: kept(system, discussion, "agree_action:", "why") == "To know who fetches him",
+        seconds=SOON,
+        what="what was typed on the page that was left",
+    )
     page.goto(f"/records/{discussion}/actions/")
     assert page.input_value("#action_why") == "To know who fetches him"
 

@@ -50,13 +50,13 @@ def test_the_beat_sweeps_by_itself(system):
         "SET LOCAL session_replication_role = replica;"  # a clock never moves
         "UPDATE deadlines_deadline SET due_at = now() - interval '1 minute', started_at = now() - interval '1 day',"
         " next_step_at = now() - interval '1 minute', step_at = ARRAY[now() - interval '1 minute'],"
-        " step_names = ARRAY['breach'], step_to = ARRAY['owner,team_manager'], breached_at = NULL"
+        " step_names = ARRAY['breach'], step_to = ARRAY['owner,team_manager']"
         " WHERE id = (SELECT min(id) FROM deadlines_deadline WHERE met_at IS NULL AND dropped_at IS NULL"
         " AND superseded_by_id IS NULL AND code = 'strategy_3wd' AND owner_id IS NOT NULL) RETURNING id"
     )[0]
 
     until(
-        lambda: system.sql("SELECT breached_at FROM deadlines_deadline WHERE id = %s", clock)[0][0],
+        lambda: system.sql("SELECT at FROM deadlines_breach WHERE clock_id = %s", clock),
         what="the beat's sweep",
     )
     told = system.sql("SELECT key FROM notices_notice WHERE key LIKE %s", f"deadline:{clock}:breach:%")

@@ -17,7 +17,9 @@ from circulation.models import Receipt
 from conference import report as reports
 from conference.workflow import signing as conference_signing
 from config.clock import now
+from deadlines import breaches
 from deadlines.models import Deadline
+from deadlines.sweep import sweep
 from demo.conference import book, conference_of, hand_in, hold, report
 from demo.enquiry import carry_out, decide, enquiry_of
 from demo.story import write
@@ -30,7 +32,7 @@ from retention import destroying, holding
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
 from strategy.workflow import convening, signing
-from strategy.workflow.concern import begin, withdraw
+from strategy.workflow.concern import begin, liaise, withdraw
 from tests import stories
 from tests.pages.test_access import told_in_a_letter
 
@@ -208,6 +210,20 @@ def name_question(cast, state):
     return found
 
 
+def late_clock(cast, state):
+    """A clock that ran out: it still runs, was corrected since by a worker, or is answered by a manager."""
+    told, parent = stories.recorded(cast)
+    clock = Deadline.objects.get(record=parent.pk, code="police_liaison")
+    sweep(at=told.at(2 * DAY))
+    if state != "overdue":
+        said = {"when": told.at(20), "officer": "Sgt Sample", "agreed": "To meet."}
+        liaise(parent.pk, **said, by=cast["worker"], at=told.at(2 * DAY))
+    if state == "answered":
+        why = "The ward’s book has it."
+        breaches.answer(clock.breach.pk, reason=why, by=cast["service"], at=told.at(3 * DAY))
+    return clock
+
+
 def place(cast, state):
     _told, parent = stories.signed(cast)
     reason = "The child is alone tonight, a neighbour says."
@@ -229,6 +245,7 @@ KINDS = {
     "destruction": (("proposed", "agreed", "destroyed", "ended"), destruction),
     "hold": (("standing", "asked", "ended"), legal_hold),
     "name_question": (("waiting", "answered"), name_question),
+    "late_clock": (("overdue", "corrected", "answered"), late_clock),
     "place": (("any",), place),
 }
 ROLES = ("worker", "worker2", "manager", "manager2", "service", "head", "support", "conference", "conference2", "governance",
@@ -264,7 +281,7 @@ def given(kind, found, cast):
         return {"ref": found.ref, "verb": "keep"}
     if kind in ("hold", "name_question"):
         return {"ref": found.ref}
-    if kind == "receipt":
+    if kind in ("receipt", "late_clock"):
         return {"pk": found.pk}
     if kind == "action":
         clock = Deadline.objects.filter(subject=found.subject).first()

@@ -51,6 +51,7 @@ OTHERS = {
     "action_verb": Action,
     "evidence": Action,
     "clock": Deadline,
+    "answer_breach": Deadline,
     "emergency_review": Glass,
 }
 # Of what there are many alike: so many, from the first to the last that was made.

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from boards import figures
-from boards.scopes import Scope, clocks_of
-from deadlines.models import Deadline
+from boards.scopes import Scope, breaches_of, clocks_of
+from deadlines.models import Deadline, TimescaleSetting
+from deadlines.timescales import Unit
 from demo.conference import agree_late, book, conference_of, hold, report
 from demo.enquiry import carry_out, decide
 from s47.vocabulary import Outcome
@@ -16,8 +17,18 @@ DAY = 24 * 60
 
 
 @pytest.fixture
-def clocks(cast):
-    return clocks_of(Scope(f"authority-{cast['worker'].hats()[0].agency_id}", "", None))
+def scope(cast):
+    return Scope(f"authority-{cast['worker'].hats()[0].agency_id}", "", None)
+
+
+@pytest.fixture
+def clocks(scope):
+    return clocks_of(scope)
+
+
+@pytest.fixture
+def breaches(scope):
+    return breaches_of(scope)
 
 
 def asked(cast, outcome=Outcome.CONFERENCE, **onward):
@@ -27,9 +38,9 @@ def asked(cast, outcome=Outcome.CONFERENCE, **onward):
     return told, enquiry
 
 
-def held(cast, days):
+def held(cast, days, *, after=21):
     told, enquiry = asked(cast)
-    late = "Ill." if days > 21 else ""
+    late = "Ill." if days > after else ""
     conference = book(told, conference_of(enquiry), told.at(DAY * days), minutes=1000, late=late)
     if late:
         agree_late(told, conference, minutes=1010)
@@ -59,28 +70,57 @@ def test_due_in_three_days_and_overdue_are_told_apart(cast, clocks, after, count
     assert line.enquiries == figures.Count3(*count)
 
 
-@pytest.mark.parametrize(("days", "percent", "kind"), [(7, 100, "met"), (28, 0, "late")])
-def test_a_conference_in_time_and_a_late_one_by_team_and_by_month(cast, clocks, days, percent, kind):
+@pytest.mark.parametrize(("days", "percent", "kind"), [(7, 100, "in_time"), (28, 0, "late")])
+def test_a_conference_in_time_and_a_late_one_by_team_and_by_month(
+    cast, clocks, breaches, days, percent, kind
+):
     told = held(cast, days)
     at = told.at(DAY * 40)
 
     (line,) = figures.by_team(clocks, at=at)
-    months = figures.by_month(clocks, at=at)
+    months = figures.by_month(clocks, breaches, at=at)
 
-    assert (line.percent, line.counted) == (percent, 1)
-    due = Deadline.objects.get(code="icpc").due_at.date().replace(day=1)
-    (month,) = [m for m in months if m["week"] == due]
+    assert (line.percent, line.held) == (percent, 1)
+    month_held = Deadline.objects.get(code="icpc").met_at.date().replace(day=1)
+    (month,) = [m for m in months if m["week"] == month_held]
     assert (month[kind], month["percent"]) == (1, percent)
     assert len(months) == 12
-    assert sum(m["met"] + m["late"] + m["breached"] for m in months) == 1
+    assert sum(m["in_time"] + m["late"] + m["not_held"] for m in months) == 1
 
 
-def test_one_that_was_not_held_counts_as_not_in_time(cast, clocks):
+def test_one_that_is_due_and_not_held_is_a_figure_of_its_own(cast, clocks, breaches):
     told, _ = asked(cast)
 
     (line,) = figures.by_team(clocks, at=told.at(DAY * 30))
+    months = figures.by_month(clocks, breaches, at=told.at(DAY * 30))
 
-    assert (line.conferences, line.percent) == (figures.Count3(1, 0, 1), 0)
+    assert (line.conferences, line.percent) == (figures.Count3(1, 0, 1), None)
+    assert [m["not_held"] for m in months if m["not_held"]] == [1]
+    assert {m["percent"] for m in months} == {None}
+
+
+def test_the_share_is_the_departments_whatever_length_the_area_has_set(cast, clocks, breaches):
+    """Held 20 working days after: in time by the area’s thirty, late in the return."""
+    partnership = cast["worker"].hats()[0].agency.partnership
+    local = {"length": 30, "unit": Unit.WORKING_DAYS, "source_note": "Ours"}
+    TimescaleSetting.objects.create(partnership=partnership, code="icpc", **local)
+    told = held(cast, 28, after=42)
+    assert not Deadline.objects.get(code="icpc").met_late
+
+    (line,) = figures.by_team(clocks, at=told.at(DAY * 40))
+
+    assert (line.percent, line.in_time, line.held) == (0, 0, 1)
+
+
+def test_one_that_was_late_and_is_corrected_stays_in_its_month(cast, clocks, breaches):
+    told = held(cast, 28)
+    clock = Deadline.objects.get(code="icpc")
+    Deadline.objects.filter(pk=clock.pk).update(met_at=clock.due_at)
+
+    months = figures.by_month(clocks, breaches, at=told.at(DAY * 40))
+
+    due = clock.due_at.date().replace(day=1)
+    assert [m["week"] for m in months if m["corrected"]] == [due]
 
 
 def test_without_a_conference_nothing_is_counted_as_one(cast, clocks):
@@ -88,7 +128,7 @@ def test_without_a_conference_nothing_is_counted_as_one(cast, clocks):
 
     (line,) = figures.by_team(clocks, at=told.at(DAY * 30))
 
-    assert (line.enquiries.open, line.conferences, line.counted) == (0, figures.Count3(0, 0, 0), 0)
+    assert (line.enquiries.open, line.conferences, line.held) == (0, figures.Count3(0, 0, 0), 0)
 
 
 def test_the_total_is_the_sum_of_the_teams():
@@ -106,6 +146,6 @@ def test_the_page_shows_the_chart_and_the_same_figures_as_a_table(cast, client):
 
     page = client.get("/board/pathway/").content.decode()
 
-    assert "100 % (1 of 1)" in page
-    assert page.count("<rect") >= 12 * 3
+    assert "100 % (1 of 1 held)" in page
+    assert page.count("<rect") >= 12 * 5
     assert told.now - told.received > timedelta(days=1)
