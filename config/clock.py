@@ -20,3 +20,10 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in London."""
     return now().astimezone(LONDON).date()
+
+
+def time_in_london(moment: datetime) -> str:
+    """ "14:30"; in the hour that runs twice when the clocks go back, "01:30 BST" or "01:30 GMT"."""
+    local = moment.astimezone(LONDON)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{local:%H:%M %Z}" if twice else f"{local:%H:%M}"

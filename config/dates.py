@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from config.clock import LONDON
+from config.clock import LONDON, time_in_london
 from config.numbers import whole
 
 
@@ -59,11 +59,14 @@ class MomentWidget(forms.MultiWidget):
         if not value:
             return [None] * 4
         local = value.astimezone(LONDON)
-        return [local.day, local.month, local.year, f"{local:%H:%M}"]
+        return [local.day, local.month, local.year, time_in_london(local)]
 
 
 class MomentField(DayField):
-    """A date and a 24-hour time, Europe/London; becomes an aware datetime."""
+    """A date and a 24-hour time, Europe/London; becomes an aware datetime.
+
+    Of the hour that runs twice when the clocks go back, which one is asked for: “01:30 BST” or “01:30 GMT”.
+    """
 
     widget: Any = MomentWidget
 
@@ -80,12 +83,13 @@ class MomentField(DayField):
         if not any([*parts, clock]):
             return None
         day = day_from(*parts)
+        clock, zone = _without_zone(clock)
         try:
             hour, minute = (whole(part, most=59) for part in clock.replace(".", ":").split(":"))
             naive = datetime(day.year, day.month, day.day, hour, minute)  # type: ignore[arg-type]  # noqa: DTZ001  localise gives it London
         except (ValueError, TypeError):
             raise ValidationError("Enter the time as hours and minutes, like 14:30") from None
-        return localise(naive)
+        return localise(naive, zone)
 
     def clean(self, value: Any) -> Any:
         parts = list(value) if isinstance(value, list | tuple) else self.widget.decompress(value)
@@ -105,15 +109,33 @@ def day_from(day: str, month: str, year: str) -> date:
     return made
 
 
-def localise(naive: datetime) -> datetime:
-    """:raises ValidationError: for a time that the clocks skip or run through twice."""
+def _without_zone(clock: str) -> tuple[str, str]:
+    """ "01:30 bst" is 01:30 and BST."""
+    for zone in ("BST", "GMT"):
+        if clock.upper().endswith(zone):
+            return clock[: -len(zone)].strip(), zone
+    return clock, ""
+
+
+def localise(naive: datetime, zone: str = "") -> datetime:
+    """The moment of this time in London; `zone` says which, of a time that the clocks run through twice.
+
+    :raises ValidationError: for a time that the clocks skip, that is not of this zone, or that is one of two.
+    """
     first, second = (naive.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first
     utc = first.astimezone(timezone.get_fixed_timezone(0))
     if utc.astimezone(LONDON).replace(tzinfo=None) != naive:
         raise ValidationError(
             f"{naive:%H:%M} did not exist that day: the clocks went forward. Enter the time an hour later"
         )
-    # When the clocks go back an hour runs twice: the first is the earlier, and so the safer.
+    for moment in (first, second):
+        if moment.tzname() == zone:
+            return moment
+    if zone:
+        raise ValidationError(f"London had no {zone} at {naive:%H:%M} that day. Enter the time alone")
+    if first.utcoffset() != second.utcoffset():
+        raise ValidationError(
+            f"{naive:%H:%M} came twice that night: the clocks went back. Enter {naive:%H:%M} BST for the "
+            f"first, before they did, or {naive:%H:%M} GMT for the second"
+        )
     return first

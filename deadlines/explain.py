@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.clock import time_in_london
 from deadlines.calendar import LONDON, Calendar, CountedDay, due_moment
 
 
@@ -29,10 +30,10 @@ class Explanation:
         moment = f"{local:%A %-d %B %Y}"
         if (local.hour, local.minute) == (23, 59):
             return f"by the end of {moment} ({self.rule})"
-        return f"by {local:%H:%M} on {moment} ({self.rule})"
+        return f"by {time_in_london(local)} on {moment} ({self.rule})"
 
     def lines(self) -> list[str]:
-        start = f"Start: {self.start.astimezone(LONDON):%A %-d %B %Y %H:%M}, day 0"
+        start = f"Start: {self.start.astimezone(LONDON):%A %-d %B %Y} {time_in_london(self.start)}, day 0"
         lines = [start, f"Rule: {self.rule}" + (f", source {self.source}" if self.source else "")]
         lines += [f"Skipped: {d.day:%A %-d %B %Y}, {d.skipped}" for d in self.skipped]
         if self.days:

@@ -7,6 +7,7 @@ where there is one, or afterwards, of whoever owns the clock or works on its rec
 from datetime import datetime
 
 from agencies.models import User
+from config.clock import time_in_london
 from deadlines.calendar import LONDON
 from deadlines.models import Deadline, DeadlineQuerySet
 from records.contents import rows_of
@@ -20,11 +21,11 @@ def in_words(deadline: Deadline) -> str:
     """ "Strategy discussion: due by the end of 12 June 2026, and met on 15 June 2026 at 09:30"."""
     due = deadline.due_at.astimezone(LONDON)
     whole_day = (due.hour, due.minute) == (23, 59)
-    until = f"the end of {due:%-d %B %Y}" if whole_day else f"{due:%H:%M} on {due:%-d %B %Y}"
+    until = f"the end of {due:%-d %B %Y}" if whole_day else f"{time_in_london(due)} on {due:%-d %B %Y}"
     if deadline.met_at is None:
         return f"{deadline.title}: due by {until}"
     met = deadline.met_at.astimezone(LONDON)
-    return f"{deadline.title}: due by {until}, and met on {met:%-d %B %Y at %H:%M}"
+    return f"{deadline.title}: due by {until}, and met on {met:%-d %B %Y} at {time_in_london(met)}"
 
 
 def would_be(record: Record, code: str, *, at: datetime) -> bool:

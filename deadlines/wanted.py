@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from config.clock import time_in_london
 from deadlines.calendar import LONDON, Calendar, calendar_with, due_moment, end_of
 from deadlines.timescales import Timescale, Unit
 
@@ -90,7 +91,7 @@ class Start:
 
     @property
     def in_words(self) -> str:
-        return f"{self.wanted.code} ought to stand, due {_in_words(self.due_at)}"
+        return f"{self.wanted.code} ought to stand, due {in_words(self.due_at)}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Replace:
 
     @property
     def in_words(self) -> str:
-        return f"{self.row.code} of {_in_words(self.row.due_at)}: {self.changed}"
+        return f"{self.row.code} of {in_words(self.row.due_at)}: {self.changed}"
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,12 @@ def _changed(wanted: Wanted, row: "Deadline", due_at: datetime, counting: Counti
 
 
 def _corrected(was: datetime, now: datetime) -> str:
-    return f"corrected from {_in_words(was)} to {_in_words(now)}"
+    return f"corrected from {in_words(was)} to {in_words(now)}"
 
 
-def _in_words(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%-d %B %Y at %H:%M}"
+def in_words(moment: datetime) -> str:
+    """ "12 June 2026 at 09:30", as London's clock has it."""
+    return f"{moment.astimezone(LONDON):%-d %B %Y} at {time_in_london(moment)}"
 
 
 def _capital(words: str) -> str:

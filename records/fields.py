@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from config.clock import LONDON
+from config.clock import LONDON, time_in_london
 from config.dates import DayField, DayWidget, MomentField, MomentWidget
 
 LONGEST_PROSE = 20_000
@@ -67,7 +67,7 @@ def day_in_words(value: Any) -> str:
 def moment_in_words(value: Any) -> str:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
-    return f"{value.astimezone(LONDON):%-d %B %Y at %H:%M}"
+    return f"{value.astimezone(LONDON):%-d %B %Y} at {time_in_london(value)}"
 
 
 __all__ = ["DayField", "DayWidget", "MomentField", "MomentWidget"]

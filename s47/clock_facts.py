@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
+from django.db.models.functions import Greatest
 
 from deadlines.calendar import LONDON
 from deadlines.settling import derive
@@ -12,18 +13,18 @@ from records.models import Explanation
 from records.states import State
 from s47.models import Allocation, Enquiry, Missing, OutcomeDecision, Sighting
 from s47.timescales import OUTCOME_CLOCKS, Away, EnquiryFacts, clocks_of_an_enquiry
-from strategy.clock_facts import said_in
-from strategy.models import Decision
-from strategy.vocabulary import Decided
+from strategy.clock_facts import OVER
+from strategy.models import StrategyDiscussion
 
 
 def of_enquiries(enquiries: Sequence[Enquiry]) -> dict[int, EnquiryFacts]:
     keys = [enquiry.pk for enquiry in enquiries]
-    fast = _fast({enquiry.initiating_discussion_id for enquiry in enquiries})
+    fast = _fast(enquiries)
     seen = Sighting.objects.filter(Sighting.COUNTS, enquiry__in=keys)
     seen_at = dict(seen.values_list("enquiry").annotate(Min("seen_at")))
     decided = OutcomeDecision.objects.filter(enquiry__in=keys)
     decided_at = dict(decided.values_list("enquiry").annotate(Min("at")))
+    overrides = dict(decided.order_by("pk").values_list("enquiry", "recommendation__override"))
     away, withdrawn, owners = _away(keys), withdrawn_of(enquiries), owners_of(enquiries)
     return {
         enquiry.pk: EnquiryFacts(
@@ -31,11 +32,12 @@ def of_enquiries(enquiries: Sequence[Enquiry]) -> dict[int, EnquiryFacts]:
             owner=owners[enquiry.pk],
             unborn=enquiry.child.unborn,
             born_at=began(enquiry.child.born_on) if enquiry.child.born_on else None,
-            fast=enquiry.initiating_discussion_id in fast,
+            fast_at=fast.get(enquiry.pk),
             seen_at=seen_at.get(enquiry.pk),
             away=tuple(away[enquiry.pk]),
             decided_at=decided_at.get(enquiry.pk),
             withdrawn=withdrawn.get(enquiry.pk, ""),
+            closed_because=overrides.get(enquiry.pk, ""),
         )
         for enquiry in enquiries
         if (begun := enquiry.initiating_discussion.started_at)
@@ -61,18 +63,32 @@ def withdrawn_of(enquiries: Sequence[Enquiry]) -> dict[int, str]:
     return {each.record_id: f"{each.sentence} {each.words}" for each in said}
 
 
-def _fast(discussions: set[int]) -> set[int]:
-    """Those that decided a conference or legal planning with it."""
-    legal = Decision.objects.filter(discussion__in=discussions, kind=Decided.LEGAL)
-    said = said_in(list(discussions), "decisions")
-    asked = (pk for pk, each in said.items() if each["decisions"].get("conference") == "yes")
-    return {*legal.values_list("discussion", flat=True), *asked}
+def _fast(enquiries: Sequence[Enquiry]) -> dict[int, datetime]:
+    """When a conference or legal planning was first decided: with section 47, by a correction, or later on.
+
+    What is discussed about the child while the enquiry runs belongs to it (§11).
+    """
+    first = {enquiry.initiating_discussion_id for enquiry in enquiries}
+    of_it = Q(pk__in=first) | Q(child__in={enquiry.child_id for enquiry in enquiries}, state__in=OVER)
+    asked = StrategyDiscussion.objects.filter(of_it).exclude(started_at=None).exclude(fast_since=None)
+    decided = asked.values_list("child", "started_at", Greatest("fast_since", "started_at"))
+    found: dict[int, datetime] = {}
+    for enquiry in enquiries:
+        begun = enquiry.initiating_discussion.started_at
+        moments = [
+            at for child, start, at in decided if child == enquiry.child_id and begun and start >= begun
+        ]
+        if moments:
+            found[enquiry.pk] = min(moments)
+    return found
 
 
 def _away(keys: Sequence[int]) -> dict[int, list[Away]]:
     found: dict[int, list[Away]] = defaultdict(list)
     for missing in Missing.objects.filter(enquiry__in=keys).order_by("pk"):
-        found[missing.enquiry_id].append(Away(missing.subject, missing.since, missing.over_at))
+        found[missing.enquiry_id].append(
+            Away(missing.subject, missing.since, missing.over_at, missing.found_at)
+        )
     return found
 
 

@@ -336,6 +336,14 @@ class MissingForm(SectionForm):
         return not_ahead(self.cleaned_data["since"])
 
 
+class FoundForm(SectionForm):
+    when = MomentField(label="When was the child found?")
+    how = Prose(label="How, and where is the child now?", rows=3)
+
+    def clean_when(self) -> datetime | None:
+        return not_ahead(self.cleaned_data["when"])
+
+
 class AgreePlanForm(ConfirmForm):
     plan = Prose(label="The plan that you agree", rows=3, required=False)
     field_order = ("plan", "password")

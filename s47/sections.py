@@ -6,15 +6,15 @@ from typing import Any
 
 from actions.models import Action
 from deadlines import late
-from deadlines.calendar import LONDON
 from records import rows, sections
 from records.contents import rows_of
+from records.fields import moment_in_words
 from records.passages import ALL, Chapter, Passage
 from records.refusals import Refusal, WhyNot
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
 from s47 import forms, people
-from s47.models import AccessRefused, AgencyCheck, Enquiry, OtherChild, Sighting, Visit
+from s47.models import AccessRefused, AgencyCheck, Enquiry, Missing, OtherChild, Sighting, Visit
 from strategy.sections.concern import family
 from strategy.sections.discussion import DISCUSSION, child_opening
 
@@ -84,11 +84,22 @@ def visit_rows(enquiry: Enquiry) -> Chapter:
     seen = _as_passages(sorted(rows_of(enquiry, "sightings"), key=lambda s: (s.seen_at, s.pk)))
     columns = ("When", "Who visited", "Who was met", "What was found")
     visits = tuple(
-        (f"{v.at.astimezone(LONDON):%-d %B %Y at %H:%M}", v.by_whom, v.met, v.found)
+        (moment_in_words(v.at), v.by_whom, v.met, v.found)
         for v in sorted(rows_of(enquiry, "visits"), key=lambda v: (v.at, v.pk))
     )
     seen_late = late.reads(enquiry, "child_seen")
-    return Chapter("visits", "Visits and the child seen", (*seen_late, *seen), columns, visits)
+    lost = tuple(_as_missing(missing) for missing in rows_of(enquiry, "missing"))
+    return Chapter("visits", "Visits and the child seen", (*seen_late, *lost, *seen), columns, visits)
+
+
+def _as_missing(missing: Missing) -> Passage:
+    """A time in which the child was missing, and how it ended."""
+    said = [missing.what]
+    if missing.agreed_plan:
+        said.append(f"Plan agreed by {missing.agreed_by}: {missing.agreed_plan}")
+    if missing.found_at:
+        said.append(f"Found {moment_in_words(missing.found_at)}: {missing.found_how}")
+    return Passage(f"Missing or out of reach since {moment_in_words(missing.since)}", "\n".join(said))
 
 
 def access_rows(enquiry: Enquiry) -> Chapter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from deadlines.timescales import Timescale, Unit, declare
-from deadlines.wanted import SLOTS, Counting, Wanted
+from deadlines.wanted import SLOTS, Counting, Wanted, in_words
 from s47.vocabulary import Outcome
 
 SIGNED = "outcome signed by the head of service"
@@ -26,8 +26,9 @@ declare(
         Unit.DAYS, "section 47 decided", "[003]", 15,
     ),
     Timescale(
-        "s47_outcome_fast", "Outcome of the section 47 enquiry", FROM, SIGNED,
-        Unit.DAYS, "conference and/or legal planning already decided", "[003]", 5,
+        "s47_outcome_fast", "Outcome of the section 47 enquiry",
+        "the discussion that decided section 47, or the moment at which they were decided later", SIGNED,
+        Unit.DAYS, "conference and/or legal planning decided, unless the usual one ends sooner", "[003]", 5,
     ),
     Timescale(
         "icpc", "Initial child protection conference", FROM, "conference held", Unit.WORKING_DAYS,
@@ -47,6 +48,7 @@ class Away:
     subject: str
     since: datetime
     over_at: datetime | None
+    found_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -57,30 +59,60 @@ class EnquiryFacts:
     owner: int
     unborn: bool = False
     born_at: datetime | None = None  # when the day of birth began
-    fast: bool = False  # a conference or legal planning was decided with it
+    fast_at: datetime | None = None  # when a conference or legal planning was decided, with it or later
     seen_at: datetime | None = None  # the first time one of its people saw the child
     away: tuple[Away, ...] = ()
     decided_at: datetime | None = None  # when the head of service first signed an outcome
+    closed_because: str = ""  # why it went on although a condition was not met
     withdrawn: str = ""  # why section 47 is no longer decided
 
 
 def clocks_of_an_enquiry(said: EnquiryFacts, counting: Counting) -> Iterator[Wanted]:
     """All count from the discussion that decided it; what was done before it was withdrawn was done (§6)."""
-    for wanted in _while_it_stands(said):
-        yield wanted if wanted.stopped_at else replace(wanted, ended=said.withdrawn, never=True)
+    for wanted in _while_it_stands(said, counting):
+        if said.withdrawn and not wanted.stopped_at:
+            wanted = replace(wanted, ended=said.withdrawn, never=True)
+        yield wanted
 
 
-def _while_it_stands(said: EnquiryFacts) -> Iterator[Wanted]:
+def _while_it_stands(said: EnquiryFacts, counting: Counting) -> Iterator[Wanted]:
     if not said.unborn:
         # A child who is born while the enquiry runs is to be seen from then.
         since = max(said.begun, said.born_at or said.begun)
-        yield Wanted("child_seen", since, owner=said.owner, stopped_at=said.seen_at)
-    for away in said.away:
+        unseen = f"The enquiry was closed with the child unseen. {said.closed_because}".strip()
         yield Wanted(
-            "missing_child", away.since, subject=away.subject, owner=said.owner, stopped_at=away.over_at
+            "child_seen",
+            since,
+            owner=said.owner,
+            stopped_at=said.seen_at,
+            ended=unseen if said.decided_at else "",
         )
-    outcome = "s47_outcome_fast" if said.fast else "s47_outcome"
-    yield Wanted(outcome, said.begun, owner=said.owner, stopped_at=said.decided_at)
+    for away in said.away:
+        yield _missing(away, said, counting)
+    usual = Wanted("s47_outcome", said.begun, owner=said.owner, stopped_at=said.decided_at)
+    yield _sooner(usual, said.fast_at, counting)
+
+
+def _missing(away: Away, said: EnquiryFacts, counting: Counting) -> Wanted:
+    """Stopped by the discussion and the agreement; over without them once the child is found."""
+    wanted = Wanted(
+        "missing_child", away.since, subject=away.subject, owner=said.owner, stopped_at=away.over_at
+    )
+    if away.over_at:
+        return wanted
+    if away.found_at:
+        in_time = away.found_at <= counting.due(wanted)
+        return replace(wanted, ended=f"The child was found {in_words(away.found_at)}.", never=in_time)
+    still = f"The enquiry was closed with the child still missing. {said.closed_because}".strip()
+    return replace(wanted, ended=still if said.decided_at else "")
+
+
+def _sooner(usual: Wanted, fast_at: datetime | None, counting: Counting) -> Wanted:
+    """Five days from when a conference or legal planning was decided, and never later than the usual time."""
+    if fast_at is None or not counting.on("s47_outcome_fast"):
+        return usual
+    fast = replace(usual, code="s47_outcome_fast", started_at=fast_at)
+    return fast if counting.due(fast) <= counting.due(usual) else usual
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,14 @@ def held(discussion: StrategyDiscussion, cleaned: dict[str, Any], *, by: User, a
 
 
 def decisions(discussion: StrategyDiscussion, cleaned: dict[str, Any], *, by: User, at: datetime) -> None:
+    """What was decided; a conference or legal planning that is decided afterwards counts from then (§3)."""
     chosen = cleaned["decisions"]
+    is_fast = Decided.LEGAL in chosen or cleaned.get("conference") == "yes"
+    if is_fast != bool(discussion.fast_since):
+        afterwards = discussion.state not in (State.CONVENED, State.HELD)
+        since = at if afterwards else discussion.created_at
+        discussion.fast_since = since if is_fast else None
+        discussion.save(update_fields=["fast_since"])
     discussion.decisions.exclude(kind__in=chosen).delete()
     for kind in chosen:
         Decision.objects.update_or_create(

@@ -112,6 +112,8 @@ class StrategyDiscussion(Meeting):
     planned_at = models.DateTimeField()
     social_worker = models.ForeignKey(User, models.PROTECT, related_name="+")
     note_taker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # When a conference or legal planning was decided; with the discussion when that is before it began.
+    fast_since = models.DateTimeField(null=True, editable=False)
 
     objects = RecordQuerySet["StrategyDiscussion"].as_manager()  # type: ignore[misc]  # narrows the parent’s
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from agencies.models import User
 from config.asked_again import asks_again
-from config.clock import LONDON, now
+from config.clock import LONDON, now, time_in_london
 from config.dates import DayWidget, MomentWidget
 from config.typed import STANDS_ON
 from deadlines.models import Deadline
@@ -47,7 +47,7 @@ def day(value: Any) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    return f"{value.astimezone(LONDON):%-d %B %Y, %H:%M}" if value else ""
+    return f"{value.astimezone(LONDON):%-d %B %Y}, {time_in_london(value)}" if value else ""
 
 
 @register.filter
@@ -56,7 +56,7 @@ def due(value: datetime) -> str:
     local = value.astimezone(LONDON)
     if (local.hour, local.minute) == (23, 59):
         return f"by the end of {local:%A %-d %B %Y}"
-    return f"by {local:%H:%M} on {local:%A %-d %B %Y}"
+    return f"by {time_in_london(local)} on {local:%A %-d %B %Y}"
 
 
 @register.filter

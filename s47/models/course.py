@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agencies.models import User
 from audit.history import kept, tracked
@@ -106,7 +106,8 @@ class OutcomeDecision(models.Model):
 class Missing(models.Model):
     """The child’s whereabouts are unknown, or the child cannot be reached [003].
 
-    Over when a further discussion was held with the police *and* the head of service agreed the plan.
+    Over when a further discussion was held with the police *and* the head of service agreed the plan; or when
+    the child is found.
     """
 
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="missing")
@@ -119,10 +120,20 @@ class Missing(models.Model):
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     agreed_plan = models.TextField(blank=True)
     over_at = models.DateTimeField(null=True)
+    found_at = models.DateTimeField(null=True)
+    found_how = models.TextField(blank=True, db_default="")
+    found_noted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["enquiry"], condition=Q(over_at=None), name="missing_once"),
+            models.UniqueConstraint(
+                fields=["enquiry"], condition=Q(over_at=None, found_at=None), name="missing_once"
+            ),
+            models.CheckConstraint(
+                name="missing_found_after_and_how",
+                condition=Q(found_at=None, found_how="", found_noted_by=None)
+                | Q(found_at__gte=F("since"), found_noted_by__isnull=False) & ~Q(found_how=""),
+            ),
             models.CheckConstraint(
                 name="missing_agreed_by_somebody",
                 condition=Q(agreed_at=None, agreed_by=None)

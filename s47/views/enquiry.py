@@ -18,7 +18,7 @@ from records.refusals import Refused
 from records.sections import Section
 from records.views.record import task_list
 from s47 import queries
-from s47.forms import AgreePlanForm, AllocateForm, MissingForm
+from s47.forms import AgreePlanForm, AllocateForm, FoundForm, MissingForm
 from s47.models import Enquiry
 from s47.workflow import deciding, missing, opening
 
@@ -52,6 +52,8 @@ def overview(request: HttpRequest, enquiry: Enquiry, **more: Any) -> HttpRespons
         "missing": lost,
         "may_miss": lost is None and not any(missing.why_not_record_missing(enquiry, by=user)),
         "missing_form": MissingForm(record=enquiry, auto_id="missing_%s"),
+        "found_form": FoundForm(record=enquiry, auto_id="found_%s"),
+        "may_find": lost is not None and not any(missing.why_not_note_found(enquiry, by=user)),
         "agree_form": AgreePlanForm(user=user, auto_id="agree_%s"),
         "may_agree": lost is not None and not any(missing.why_not_agree_plan(lost, by=user)),
         "papers": second_reading.waiting(enquiry),
@@ -103,6 +105,23 @@ def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
         door.note_refused(request)
         return overview(request, enquiry, missing_form=form)
     messages.success(request, "Recorded. The head of service has been told; the 24 hours run.")
+    return redirect("record", ref=ref)
+
+
+@require_POST
+def child_found(request: HttpRequest, ref: str) -> HttpResponse:
+    """The child who was missing is found."""
+    enquiry: Enquiry = open_record(request, ref, "enquiry")
+    form = FoundForm(request.POST, record=enquiry, auto_id="found_%s")
+    if not form.is_valid():
+        return overview(request, enquiry, found_form=form)
+    try:
+        missing.note_found(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
+    except Refused as refused:
+        form.tell(refused.reasons)
+        door.note_refused(request)
+        return overview(request, enquiry, found_form=form)
+    messages.success(request, "Recorded: the child is found.")
     return redirect("record", ref=ref)
 
 

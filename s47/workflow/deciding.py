@@ -28,6 +28,7 @@ from s47.sections import ENQUIRY, GATED, checks_of
 from s47.signals import outcome_signed
 from s47.timescales import OUTCOME_CLOCKS
 from s47.vocabulary import LEADS_TO, SETTLED, Outcome
+from s47.workflow import missing
 from strategy.workflow.signing import who_takes_part, who_was_absent
 
 # --- the manager’s gate ---------------------------------------------------------------
@@ -53,6 +54,8 @@ def conditions(enquiry: Enquiry) -> list[Condition]:
 
 
 def _seen(enquiry: Enquiry) -> tuple[str, str]:
+    if lost := missing.current(enquiry):
+        return f"The child is missing since {moment_in_words(lost.since)}.", "visits"
     if enquiry.child.unborn or any(sighting.counts for sighting in rows_of(enquiry, "sightings")):
         return "", "visits"
     return "The child has not been seen since the enquiry was decided.", "visits"

@@ -8,6 +8,7 @@ from children.restriction import who_may_know
 from notices import outbox
 from records import workflow as records
 from records.contents import rows_of
+from records.fields import moment_in_words
 from records.permissions import why_not_see, why_not_work_on
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.verbs import verb
@@ -17,7 +18,8 @@ from strategy.vocabulary import TOOK_PART
 
 
 def current(enquiry: Enquiry) -> Missing | None:
-    return next((missing for missing in rows_of(enquiry, "missing") if missing.over_at is None), None)
+    times = rows_of(enquiry, "missing")
+    return next((missing for missing in times if not missing.over_at and not missing.found_at), None)
 
 
 def why_not_record_missing(enquiry: Enquiry, *, by: User) -> WhyNot:
@@ -94,6 +96,35 @@ def note_discussion(discussion: StrategyDiscussion, *, at: datetime) -> Missing 
         return None
     missing.discussion = discussion
     return _settle(enquiry, missing)
+
+
+def why_not_note_found(enquiry: Enquiry, *, by: User) -> WhyNot:
+    yield from why_not_work_on(enquiry, by=by)
+    if current(enquiry) is None:
+        yield Refusal("This child is not recorded as missing.")
+
+
+@verb
+def note_found(pk: int, *, when: datetime | None, how: str, by: User, at: datetime) -> Missing:
+    """The child is found: no further discussion about that is due, and what ran out before stays [003]."""
+    enquiry = Enquiry.objects.lock(pk)
+    refuse_if(why_not_note_found(enquiry, by=by))
+    missing = current(enquiry)
+    assert missing
+    if when is None or when > at:
+        refuse_if(
+            [Refusal("Say when the child was found. It cannot be a moment still to come.", mend="when")]
+        )
+    assert when
+    if when < missing.since:
+        since = moment_in_words(missing.since)
+        refuse_if([Refusal(f"The child is missing since {since}: it was found after that.", mend="when")])
+    if not how.strip():
+        refuse_if([Refusal("Say how the child was found, and where it is now.", mend="how")])
+    missing.found_at, missing.found_how, missing.found_noted_by = when, how.strip(), by
+    missing.save()
+    records.touch(enquiry)
+    return missing
 
 
 def _settle(enquiry: Enquiry, missing: Missing) -> Missing:

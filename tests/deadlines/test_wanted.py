@@ -87,7 +87,7 @@ STOPPED = Wanted("child_seen", BEGUN, stopped_at=BEGUN + timedelta(hours=1))
         (STOPPED, Wanted("child_seen", BEGUN - timedelta(days=1), stopped_at=STOPPED.stopped_at), "corrected from 10 June"),
         (STOPPED, Wanted("child_seen", BEGUN), "Child seen: no longer recorded"),
         (STOPPED, Wanted("child_seen", BEGUN, stopped_at=BEGUN + timedelta(hours=2)), "Child seen: corrected from 10 June 2026 at 13:14 to 10 June 2026 at 14:14"),
-        (Wanted("s47_outcome", BEGUN), Wanted("s47_outcome_fast", BEGUN), "The facts were corrected: conference and/or legal planning already decided"),
+        (Wanted("s47_outcome", BEGUN), Wanted("s47_outcome_fast", BEGUN), "The facts were corrected: conference and/or legal planning decided"),
         (Wanted("action", BEGUN, due_on=date(2026, 7, 1)), Wanted("action", BEGUN, due_on=date(2026, 7, 3)), "The day was corrected from 1 July 2026 to 3 July 2026"),
     ],
 )  # fmt: skip

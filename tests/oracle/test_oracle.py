@@ -35,7 +35,8 @@ ROLES = [line.split()[0] for line in TABLE.read_text().split("## people")[1].spl
 PARTS = 4
 GP = "Moorgate Surgery"
 # Found while walking: the method is looked at before who asks is.
-TAKES_POST_ALONE, TAKES_GET_ALONE = set(), set()
+TAKES_POST_ALONE: set[str] = set()
+TAKES_GET_ALONE: set[str] = set()
 FORM = "application/x-www-form-urlencoded"  # read in a fifth of the time of one with files
 
 

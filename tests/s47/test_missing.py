@@ -4,14 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from deadlines.breaches import why_not_answer
+from deadlines.models import Deadline
+from deadlines.sweep import sweep
 from demo.ics import WARD
 from demo.story import hold
 from notices.models import Notice
 from records.refusals import Refused
+from s47.sections import visit_rows
 from s47.workflow import missing
 from strategy.models import StrategyDiscussion
 from strategy.workflow import signing
 from tests.clocks import standing
+from tests.s47.test_deciding import decide, recommend
+from tests.stories import fresh
 from tests.told import told_once
 
 
@@ -111,3 +117,98 @@ def test_a_moment_to_come_or_nothing_said_is_refused(opened, facts, reason):
     since, what = told.at(facts.get("since", 480)), facts.get("what", "Gone")
     with pytest.raises(Refused, match=reason):
         missing.record_missing(enquiry.pk, since=since, what=what, by=told.people["worker"], at=told.at(500))
+
+
+def find(lost, *, when=600, at=610, how="At her aunt’s; the police brought her home."):
+    told, _, enquiry, _ = lost
+    return missing.note_found(
+        enquiry.pk, when=told.at(when), how=how, by=told.people["worker"], at=told.at(at)
+    )
+
+
+def only(enquiry):
+    return Deadline.objects.get(record=enquiry.pk, code="missing_child")
+
+
+def test_once_the_child_is_found_its_clock_applies_no_longer(lost):
+    find(lost)
+    ended = only(lost[2])
+    assert ended.dropped_because.startswith("The child was found 10 June 2026 at")
+    assert missing.current(lost[2]) is None
+    with pytest.raises(Refused, match="not recorded as missing"):
+        find(lost)
+
+
+def test_found_after_the_24_hours_the_breach_stays_and_cannot_be_answered_away(lost):
+    told, _, enquiry, _ = lost
+    sweep(at=told.at(3000))
+    find(lost, when=2900, at=3010)
+    assert not only(enquiry).never_applied
+    assert any(why_not_answer(only(enquiry).breach, by=told.people["service"]))
+
+
+def test_found_in_time_and_typed_late_another_manager_may_answer_it(lost):
+    told, _, enquiry, _ = lost
+    sweep(at=told.at(3000))
+    find(lost, when=600, at=3010)
+    assert not any(why_not_answer(only(enquiry).breach, by=told.people["service"]))
+
+
+def test_it_can_be_missing_again_with_a_clock_of_its_own(lost):
+    told, _, enquiry, _ = lost
+    find(lost)
+    again = missing.record_missing(
+        enquiry.pk, since=told.at(900), what="Gone again.", by=told.people["worker"], at=told.at(910)
+    )
+    assert clock(enquiry).subject == again.subject
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"when": 470}, "found after that"),
+        ({"when": 700}, "moment still to come"),
+        ({"how": " "}, "how the child"),
+    ],
+)
+def test_found_before_it_was_missing_or_tomorrow_or_somehow_is_refused(lost, facts, reason):
+    with pytest.raises(Refused, match=reason):
+        find(lost, **facts)
+
+
+def test_the_page_offers_it_and_the_record_tells_it(lost, client):
+    told, _, enquiry, _ = lost
+    client.force_login(told.people["worker"])
+    path = f"/enquiries/{enquiry.ref}/missing/found/"
+    assert path in client.get(f"/records/{enquiry.ref}/").content.decode()
+    assert client.post(path, {"how": "Home."}).status_code == 422
+
+    day = {"when_day": 10, "when_month": 6, "when_year": 2026, "when_time": "19:30"}
+    answer = client.post(path, {**day, "how": "At her aunt’s."}, follow=True)
+
+    assert "the child is found" in answer.content.decode()
+    reads = visit_rows(fresh(enquiry)).passages
+    assert any("At her aunt’s." in passage.text for passage in reads)
+
+
+def test_an_enquiry_that_is_closed_with_the_child_missing_and_unseen_ends_both_clocks_with_its_reason(
+    complete,
+):
+    told, _, enquiry = complete
+    enquiry.sightings.all().delete()
+    missing.record_missing(
+        enquiry.pk, since=told.at(880), what="Gone.", by=told.people["worker"], at=told.at(885)
+    )
+    with pytest.raises(Refused, match="The child is missing since"):
+        recommend(complete)
+    recommend(complete, override="The police go on looking.")
+    decide(complete)
+
+    ended = {
+        d.code: d.dropped_because for d in Deadline.objects.filter(record=enquiry.pk).exclude(dropped_at=None)
+    }
+    assert ended["child_seen"] == "The enquiry was closed with the child unseen. The police go on looking."
+    assert (
+        ended["missing_child"]
+        == "The enquiry was closed with the child still missing. The police go on looking."
+    )

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from agencies.models import Membership
 from deadlines.calendar import calendar_with, due_moment
 from deadlines.models import Deadline
+from demo.ics import WARD
 from demo.people import load_people
-from demo.story import agree_and_sign, write
+from demo.story import agree_and_sign, hold, write
 from notices.models import Notice
 from records.models import Record
 from records.refusals import Refused
@@ -18,8 +19,11 @@ from s47.workflow import opening as workflow
 from strategy.models import Decision
 from strategy.vocabulary import Decided
 from strategy.workflow import signing
+from tests.clocks import standing
 from tests.stories import agree, concluded, fresh, held, sign, signed
 from tests.together import before_the_first_commits
+
+DAY = 24 * 60
 
 
 def clocks_of(enquiry):
@@ -86,6 +90,50 @@ def test_a_conference_already_decided_shortens_the_outcome_too(cast):
     found = clocks_of(Enquiry.objects.get(initiating_discussion=discussion.pk))
     assert "s47_outcome" not in found
     assert found["s47_outcome_fast"].due_at == due_moment(calendar_with(), discussion.started_at, 5, "days")
+
+
+def later(told, discussion, minutes, *decisions, **said):
+    """A further discussion about the child, concluded."""
+    (found,) = told.convene(discussion.concern, minutes=minutes, who=WARD, late="More is known.")
+    reasons = {f"reason_{kind}": "x" for kind in decisions}
+    decided = {"threshold": "yes", "decisions": list(decisions)} | reasons | said
+    hold(told, found, minutes=minutes, said={"decisions": decided}, risks=[], attendance={})
+    return signing.conclude(found.pk, by=found.chair, at=told.at(minutes + 70))
+
+
+@pytest.mark.parametrize("said", [{"decisions": ("legal",)}, {"decisions": ("s17",), "conference": "yes"}])
+def test_what_is_decided_by_a_follow_up_gives_five_days_from_then(cast, said):
+    told, discussion = signed(cast)
+    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
+    usual = standing(enquiry, "s47_outcome")
+    kinds, more = said["decisions"], {k: v for k, v in said.items() if k != "decisions"}
+
+    held_later = later(told, discussion, 3 * DAY, *kinds, **more)
+
+    fast = standing(enquiry, "s47_outcome_fast")
+    assert fast.started_at == fresh(held_later).started_at
+    assert fast.due_at == due_moment(calendar_with(), fast.started_at, 5, "days") < usual.due_at
+    usual.refresh_from_db()
+    assert usual.superseded_by == fast  # and stays to be read
+
+
+def test_it_is_never_later_than_the_longer_clock(cast):
+    told, discussion = signed(cast)
+    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
+    later(told, discussion, 12 * DAY, "legal")
+    assert standing(enquiry, "s47_outcome").running
+
+
+def test_what_is_decided_by_a_correction_counts_from_the_correction(cast):
+    told, discussion = signed(cast)
+    enquiry = Enquiry.objects.get(initiating_discussion=discussion.pk)
+    record = signing.correct(discussion.pk, reason="Decided since.", by=discussion.chair, at=told.at(2 * DAY))
+    before = dict(record.contents.get(section="decisions").fields)
+
+    write(record, "decisions", before | {"conference": "yes"}, by=record.chair, at=told.at(2 * DAY + 5))
+    assert standing(enquiry, "s47_outcome_fast").started_at == told.at(2 * DAY + 5)
+    write(record, "decisions", before | {"conference": "no"}, by=record.chair, at=told.at(2 * DAY + 9))
+    assert standing(enquiry, "s47_outcome").started_at == discussion.started_at
 
 
 def test_a_discussion_that_does_not_decide_it_opens_none(cast):
