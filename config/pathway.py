@@ -7,7 +7,7 @@ discussion → section 47 enquiry      discussion_concluded, decisions_changed, 
 further discussion → missing child   discussion_concluded, in the transaction that concludes
 outcome → conference                 outcome_signed, in the transaction that decides
 signed in, or out → access event     Django’s own signals
-birth → clocks of open records       birth_noted, in the transaction that writes it down
+birth, death → clocks of records     birth_noted, death_noted, in the transaction that writes it down
 connection to the database → mark    Django’s own signal: what the program writes is known as its own
 connection to the database → limits  the same signal: how long anybody waits for it
 factor added, removed → its owner    the sign-in library’s signals; told by mail
@@ -30,7 +30,7 @@ def connect() -> None:
 
     from agencies.access import session_ended
     from agencies.offering import membership_given
-    from children.signals import birth_noted
+    from children.signals import birth_noted, death_noted
     from records.verbs import AFTERWARDS
     from s47.signals import outcome_signed
     from strategy.signals import decisions_changed, discussion_concluded, discussion_signed
@@ -48,7 +48,8 @@ def connect() -> None:
     for changed in (factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset):
         changed.connect(_factor_changed, dispatch_uid="factor changed")
     membership_given.connect(_seat, dispatch_uid="invite whoever was asked for")
-    birth_noted.connect(_follow_birth, dispatch_uid="clocks after a birth")
+    for noted in (birth_noted, death_noted):
+        noted.connect(_follow_child, dispatch_uid="clocks after a birth or a death")
     discussion_concluded.connect(_find_missing, dispatch_uid="further discussion about a missing child")
 
 
@@ -125,16 +126,16 @@ def _seat(sender: Any, offer: Any, at: datetime, **kwargs: Any) -> None:
     seat_confirmed(offer, at=at)
 
 
-def _follow_birth(sender: Any, child: Any, at: datetime, **kwargs: Any) -> None:
+def _follow_child(sender: Any, child: Any, at: datetime, by: Any = None, **kwargs: Any) -> None:
     """The records about the child are locked, so that their clocks follow."""
     from records.models import Record
     from records.verbs import verb
 
     @verb
-    def follow(*, at: datetime) -> None:
+    def follow(*, by: Any, at: datetime) -> None:
         Record.objects.lock_all(child.records.standing().values_list("pk", flat=True))
 
-    follow(at=at)
+    follow(by=by, at=at)
 
 
 def _note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

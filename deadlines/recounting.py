@@ -48,7 +48,7 @@ def _recalculated(keys: Sequence[int], anew: Anew, *, by: User | None, at: datet
                 own = [row for row in rows[record.pk] if row.code in derivation.codes]
                 kept = [row for row in own if row.code != anew.code]
                 counting = areas.of(record).counting(derivation.codes, kept)
-                wanted = derivation.wanted(facts[record.pk], counting)
+                wanted = derivation.clocks(record, facts[record.pk], counting)
                 open_ = [row for row in own if row.running and row.due_at >= at and row.unit != Unit.DATE]
                 asked = [row for row in open_ if anew.code in ("", row.code)]
                 found += [(record, each) for each in recounted(wanted, asked, counting, anew.because)]

@@ -28,6 +28,7 @@ from deadlines.wanted import (
     Set,
     Start,
     Wanted,
+    after_a_death,
     differences,
     ladder,
 )
@@ -44,6 +45,10 @@ class Derivation:
     codes: frozenset[str]
     facts: Callable[[Sequence[Any]], Mapping[int, Any]]  # of these records, by key; read at once
     wanted: Callable[[Any, Counting], Iterable[Wanted]]  # pure
+
+    def clocks(self, record: Record, facts: Any, counting: Counting) -> Iterator[Wanted]:
+        """Those that ought to stand on a record, by its facts and by whether the child lives."""
+        return after_a_death(self.wanted(facts, counting), record.child.died_on, counting)
 
 
 DERIVATIONS: list[Derivation] = []
@@ -119,7 +124,7 @@ def what_differs(records: Sequence[Record], areas: Areas) -> Found:
             if record.pk in facts:
                 own = [row for row in rows[record.pk] if row.code in derivation.codes]
                 counting = areas.of(record).counting(derivation.codes, own)
-                wanted = derivation.wanted(facts[record.pk], counting)
+                wanted = derivation.clocks(record, facts[record.pk], counting)
                 found += [(record, each) for each in differences(wanted, own, counting)]
     return found
 

@@ -51,6 +51,8 @@ class Timescale:
     on: bool = True
     # Set by Working Together: days on which an area is closed never lengthen it.
     statutory: bool = False
+    # What is to be done with or for the child: it applies no longer once the child has died.
+    living: bool = False
     steps: tuple[str, ...] = DEFAULT_STEPS
 
     @property

@@ -5,7 +5,7 @@ Pure: no query, no `now`. The facts of a record give `Wanted` clocks, beside eac
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,16 @@ class Counting:
             return end_of(wanted.due_on)
         own = self.statutory if rule.statutory else self.calendar
         return due_moment(calendar or own, wanted.started_at, rule.length, rule.unit)
+
+
+def after_a_death(wanted: Iterable[Wanted], died_on: date | None, counting: Counting) -> Iterator[Wanted]:
+    """What was to be done with or for a child who died applies no longer (§11); what was done stays."""
+    for each in wanted:
+        if died_on and not each.stopped_at and not each.ended and counting.rules[each.code].living:
+            in_time = end_of(died_on) <= counting.due(each)
+            yield replace(each, ended=f"The child died on {died_on:%-d %B %Y}.", never=in_time)
+        else:
+            yield each
 
 
 # --- what differs ---------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from records.views import family, relative, rows, withdrawing
+from records.views import dying, family, relative, rows, withdrawing
 from records.views import record as views
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("records/<slug:ref>/family/<slug:product>/<int:number>/", family.family_paper, name="family_paper"),
     path("children/<slug:ref>/family/", relative.relative, name="relative"),
     path("children/<slug:ref>/family/draft/", relative.relative_draft, name="relative_draft"),
+    path("children/<slug:ref>/death/", dying.death, name="child_death"),
+    path("children/<slug:ref>/death/draft/", dying.death_draft, name="child_death_draft"),
     path("children/<slug:ref>/withdraw/", withdrawing.withdraw, name="child_withdraw"),
     path("children/<slug:ref>/withdraw/draft/", withdrawing.withdraw_draft, name="child_withdraw_draft"),
     path("records/<slug:ref>/rows/<slug:kind>/", rows.row, name="row_add"),

@@ -14,9 +14,9 @@ from deadlines.calendar import LONDON
 from notices import outbox
 from records.models import Record
 from records.states import UNFINISHED
-from retention.keeping import born, standing
+from retention.keeping import born, days_of, standing
 from retention.models import Destruction, DueFile
-from retention.schedule import Rule, applying, ends_of, rules_for
+from retention.schedule import Rule, applying, died_young, ends_of, rules_for
 
 
 def find(*, at: datetime) -> int:
@@ -57,8 +57,9 @@ def _candidates(authority: Agency, rules: dict[str, Rule], *, on: date) -> Itera
     )
     for child in plain.select_related("authority").order_by("pk").iterator():
         newest = (child.newest or child.created_at).astimezone(LONDON).date()
-        codes = applying(child.kinds, looked_after=child.looked_after)
-        if ends_of(rules, codes, born=born(child), last=newest)[0][1] <= on:
+        young = died_young(born(child), child.died_on)
+        codes = applying(child.kinds, looked_after=child.looked_after, young=young)
+        if ends_of(rules, codes, **days_of(child), last=newest)[0][1] <= on:
             yield child
 
 

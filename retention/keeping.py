@@ -18,7 +18,7 @@ from records.refusals import Refusal, Refused, WhyNot, refuse_if
 from records.states import UNFINISHED
 from retention import files
 from retention.models import Destruction, KeptLonger, LegalHold
-from retention.schedule import Rule, applying, ends_of, rules_for
+from retention.schedule import Rule, applying, died_young, ends_of, rules_for
 
 OLDEST = 150  # years: nobody is older
 
@@ -66,7 +66,7 @@ def standing(child: Person, *, at: datetime) -> Standing:
     return Standing(
         file=file,
         last=last,
-        ends=ends_of(rules_for(child.authority.partnership_id), codes_of(child), born=born(child), last=last),
+        ends=ends_of(rules_for(child.authority.partnership_id), codes_of(child), **days_of(child), last=last),
         kept_until=kept.until if kept else None,
         stops=list(_stops(child, file)),
     )
@@ -78,12 +78,17 @@ def born(child: Person) -> date:
     return day
 
 
+def days_of(child: Person) -> dict[str, Any]:
+    """What the schedule counts from besides the last entry."""
+    return {"born": born(child), "died": child.died_on}
+
+
 def codes_of(child: Person) -> list[str]:
     """What of the schedule applies: the kinds of the child’s records; whether it ever was looked after."""
     kinds = Record.objects.filter(child=child).values_list("kind", flat=True).distinct()
     events: Any = files.history_of(Person)
     ever = child.looked_after or events.objects.filter(pgh_obj=child, looked_after=True).exists()
-    return applying(set(kinds), looked_after=ever)
+    return applying(set(kinds), looked_after=ever, young=died_young(born(child), child.died_on))
 
 
 def _stops(child: Person, file: files.File) -> Iterator[Refusal]:

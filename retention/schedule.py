@@ -21,6 +21,7 @@ class Basis(models.TextChoices):
     CLOSED = "closed", "the last entry in the file"
     GROWN = "grown", "the 18th birthday, or the last entry if that is later"
     BIRTH = "birth", "birth"
+    DEATH = "death", "death"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Rule:
         return f"{self.years} year{'' if self.years == 1 else 's'} from {self.basis.label}"
 
 
-REGISTERED, LOOKED_AFTER = "registered", "looked_after"
+REGISTERED, LOOKED_AFTER, DIED = "registered", "looked_after", "died"
 THIRTY_FIVE = "Northumberland’s policy, before the court in [2015] EWHC 2134 (Admin); Blackpool [E:33]"
 SCHEDULE = {
     rule.code: rule
@@ -51,6 +52,7 @@ SCHEDULE = {
         Rule(
             LOOKED_AFTER, "A child who is or was looked after", 75, Basis.BIRTH, "Kirklees, Blackpool [E:33]"
         ),
+        Rule(DIED, "A child who died before the age of 18", 15, Basis.DEATH, "Kirklees, Blackpool [E:33]"),
     )
 }
 
@@ -66,20 +68,33 @@ def rules_for(partnership_id: int) -> dict[str, Rule]:
     }
 
 
-def ends(rule: Rule, *, born: date, last: date) -> date:
-    """The first day on which this rule no longer keeps the file; both given in London."""
-    begins = {Basis.CLOSED: last, Basis.GROWN: max(add_months(born, 12 * ADULT), last), Basis.BIRTH: born}
+def ends(rule: Rule, *, born: date, last: date, died: date | None = None) -> date:
+    """The first day on which this rule no longer keeps the file; all given in London."""
+    begins = {
+        Basis.CLOSED: last,
+        Basis.GROWN: max(add_months(born, 12 * ADULT), last),
+        Basis.BIRTH: born,
+        Basis.DEATH: died or last,
+    }
     return add_months(begins[rule.basis], 12 * rule.years)
 
 
-def applying(kinds: Collection[str], *, looked_after: bool) -> list[str]:
-    """The codes that apply to a child with records of these kinds."""
-    return [*(sorted(kinds) or [REGISTERED]), *([LOOKED_AFTER] if looked_after else [])]
+def died_young(born: date, died: date | None) -> bool:
+    return died is not None and died < add_months(born, 12 * ADULT)
+
+
+def applying(kinds: Collection[str], *, looked_after: bool, young: bool = False) -> list[str]:
+    """The codes that apply to a child with records of these kinds; `young`: who died before the age of 18.
+
+    After such a death the fifteen years take the place of those from birth (domain reference §7.8).
+    """
+    besides = [DIED] if young else [LOOKED_AFTER] if looked_after else []
+    return [*(sorted(kinds) or [REGISTERED]), *besides]
 
 
 def ends_of(
-    rules: Mapping[str, Rule], codes: Collection[str], *, born: date, last: date
+    rules: Mapping[str, Rule], codes: Collection[str], *, born: date, last: date, died: date | None = None
 ) -> list[tuple[Rule, date]]:
     """Each rule that applies and the day on which it ends; the longest, which wins, first."""
-    found = [(rules[code], ends(rules[code], born=born, last=last)) for code in codes]
+    found = [(rules[code], ends(rules[code], born=born, last=last, died=died)) for code in codes]
     return sorted(found, key=lambda each: each[1], reverse=True)

@@ -14,12 +14,12 @@ FROM = "the discussion that decided section 47"
 declare(
     Timescale(
         "child_seen", "Child seen", FROM, "child seen", Unit.HOURS, "always, for a child who is born",
-        "[003]", 24,
+        "[003]", 24, living=True,
     ),
     Timescale(
         "missing_child", "Further discussion about a missing child", "whereabouts unknown",
         "further discussion with police held, and the head of service’s agreement", Unit.HOURS,
-        "child missing or inaccessible", "[003]", 24,
+        "child missing or inaccessible", "[003]", 24, living=True,
     ),
     Timescale(
         "s47_outcome", "Outcome of the section 47 enquiry", FROM, SIGNED,
@@ -32,7 +32,7 @@ declare(
     ),
     Timescale(
         "icpc", "Initial child protection conference", FROM, "conference held", Unit.WORKING_DAYS,
-        "provisional until the outcome is a conference", "[003], [WT]", 15, statutory=True,
+        "provisional until the outcome is a conference", "[003], [WT]", 15, statutory=True, living=True,
     ),
 )  # fmt: skip
 

@@ -78,7 +78,7 @@ declare(
     Timescale(
         "interview_plan", "Child interview plan", "discussion ended",
         "child interview plan complete", Unit.DATE, "ABE interview decided, plan incomplete",
-        "[000]",
+        "[000]", living=True,
     ),
     Timescale(
         "action_review", "Review of the actions", "discussion ended",

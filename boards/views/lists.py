@@ -20,7 +20,7 @@ from config.paging import Page
 from config.sheets import as_csv
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.timescales import TIMESCALES
-from records import withdrawing
+from records import dying, withdrawing
 from records.door import refuse
 from records.refusals import LeftOut, Refusal
 from records.states import TITLES
@@ -255,6 +255,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "plans": found.plans.select_related("owner").order_by("-dated", "-pk"),
         "may_record": user.works_in_csc and not found.withdrawn_at,
         "may_withdraw": not any(withdrawing.why_not_withdraw_child(found, by=user)),
+        "may_record_death": not any(dying.why_not_record_death(found, by=user)),
         "may_ask_who_looked": looked.may_ask(user),
         "may_restrict": restricting.restrictable_by(user).filter(pk=found.pk).exists(),
         "hidden": contents["unseen"],

@@ -111,6 +111,12 @@ class Person(models.Model):
     search_keys = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    died_on = models.DateField("day of death", null=True, editable=False)
+    death_recorded_at = models.DateTimeField(null=True, editable=False)
+    death_recorded_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    death_note = models.TextField(
+        blank=True, db_default="", editable=False
+    )  # how it is known; what was corrected
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
     withdrawn_reason = models.TextField(blank=True, db_default="", editable=False)  # put on file by mistake
@@ -125,6 +131,12 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 name="unborn_has_no_sex", condition=Q(expected_on=None) | Q(sex=Sex.UNKNOWN)
+            ),
+            models.CheckConstraint(
+                name="died_after_birth",
+                condition=Q(died_on=None)
+                | Q(death_recorded_at__isnull=False, death_recorded_by__isnull=False, expected_on=None)
+                & (Q(born_on=None) | Q(died_on__gte=F("born_on"))),
             ),
             models.CheckConstraint(name="person_has_a_name", condition=~Q(given_names="", family_name="")),
             models.UniqueConstraint(
@@ -190,7 +202,8 @@ class Person(models.Model):
     def birth(self) -> str:
         if self.expected_on:
             return f"expected {self.expected_on:%-d %B %Y}"
-        return f"born {self.born_on:%-d %B %Y}" if self.born_on else "date of birth not known"
+        born = f"born {self.born_on:%-d %B %Y}" if self.born_on else "date of birth not known"
+        return f"{born}, died {self.died_on:%-d %B %Y}" if self.died_on else born
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):

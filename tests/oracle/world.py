@@ -16,6 +16,7 @@ from children.models import Named, Person, Restriction
 from children.workflow import add_relative, link_siblings
 from circulation import workflow as circulation
 from circulation.models import Receipt
+from deadlines.sweep import sweep
 from demo.conference import book, conference_of, hand_in, hold, report
 from demo.enquiry import carry_out, decide
 from demo.ics import ICS_RECORD, ICS_RISK
@@ -28,7 +29,7 @@ from records import workflow as records
 from records.models import Product
 from records.withdrawing import withdraw_child
 from s47.vocabulary import Outcome
-from s47.workflow import deciding
+from s47.workflow import deciding, missing
 from strategy.models import Seat, StrategyDiscussion
 from strategy.workflow import concern as concerns
 from strategy.workflow import recording, signing
@@ -141,6 +142,7 @@ def make(cast):
     _asked_by_name(world)
     now = MORNING + timedelta(days=91)
     Membership.objects.filter(user=people["left"]).update(ended_at=now)
+    sweep(at=now)  # some clocks have run out
     return world
 
 
@@ -182,6 +184,9 @@ def _ada(world, ben):
     )
     discussion.refresh_from_db()
     enquiry = carry_out(told, discussion, minutes=400)
+    lead = {"by": world.people["worker"], "at": told.at(870)}
+    missing.record_missing(enquiry.pk, since=told.at(860), what="Gone from the ward.", **lead)
+    missing.note_found(enquiry.pk, when=told.at(865), how="At her aunt’s.", **lead)
     deciding.recommend(
         enquiry.pk, outcome=Outcome.CONFERENCE, reasons="It bears it out.", override="", explained="It is so.",
         by=world.people["manager"], at=told.at(880),

@@ -69,6 +69,7 @@ def pages(discussion):
         "row": (f"{risks}{tagged(discussion.risks.first().pk)}/", {"risk": "Left alone at ni"}),
         "agree_action": (f"/discussions/{ref}/actions/", {"what": "Ask the school wh"}),
         "invite": (f"/discussions/{ref}/invite/", {"new_name": "Dr Newcome"}),
+        "child_death": (f"/children/{discussion.child.ref}/death/", {"note": "The ward tele"}),
         "relative": (f"/children/{discussion.child.ref}/family/", {"given_names": "Hildegard"}),
         "convene": (f"/concerns/{discussion.concern.ref}/convene/", {"place": "At the hos"}),
     }

@@ -19,7 +19,9 @@ def typed(day, time):
 
 @pytest.mark.parametrize("time", ["01:00", "01:30", "1.59"])
 def test_which_of_the_two_is_asked_for(time):
-    with pytest.raises(ValidationError, match=r"came twice that night.*BST for the first.*GMT for the second"):
+    with pytest.raises(
+        ValidationError, match=r"came twice that night.*BST for the first.*GMT for the second"
+    ):
         typed(BACK, time)
 
 

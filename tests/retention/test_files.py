@@ -25,7 +25,7 @@ GO = {
     "children": {"Person", "Relationship", "Restriction", "Named", "Glass", "LookReason"},
     "circulation": {"Receipt", "ReceiptPerson", "Correction", "NothingReceived"},
     "conference": {"Conference", "FamilyMember", "AgencyView", "CoreGroupMember", "ReportShared", "Edit"},
-    "deadlines": {"Deadline"},
+    "deadlines": {"Deadline", "Breach", "BreachAnswer"},
     "governance": {"SubjectAccess", "Gathered", "Mark", "SecondLook", "Released", "NameQuestion"},
     "records": {"Record", "Share", "NamedShare", "SectionContent", "Draft", "Version", "Rendering", "Agreement",
                 "FamilyPaper", "FamilyStep", "Explanation"},
