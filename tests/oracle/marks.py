@@ -40,23 +40,24 @@ class Mark:
 
 
 def leading_to_a_child():
-    """Model → the path of foreign keys to the child, the shortest; found, not listed."""
+    """Model → the path of foreign keys to the child, the shortest; found, not listed.
+
+    By keys that every row has, where there are such: a row is of its enquiry, not of a discussion that it may have.
+    """
     paths = {Person: (), Record: ("child",)}
-    waiting = deque([Person, Record])
-    while waiting:
-        known = waiting.popleft()
-        for model in apps.get_models():
-            if model in paths or hasattr(model, "pgh_tracked_model") or model._meta.proxy:
-                continue
-            for f in model._meta.fields:
-                if (
-                    isinstance(f, models.ForeignKey)
-                    and f.related_model is known
-                    and not f.name.endswith("_by")
-                ):
-                    paths[model] = (f.name, *paths[known])
-                    waiting.append(model)
-                    break
+    for may_be_none in (False, True):
+        waiting = deque(paths)
+        while waiting:
+            known = waiting.popleft()
+            for model in apps.get_models():
+                if model in paths or hasattr(model, "pgh_tracked_model") or model._meta.proxy:
+                    continue
+                for f in model._meta.fields:
+                    leads = isinstance(f, models.ForeignKey) and f.related_model is known
+                    if leads and f.null <= may_be_none and not f.name.endswith("_by"):
+                        paths[model] = (f.name, *paths[known])
+                        waiting.append(model)
+                        break
     return paths
 
 
