@@ -19,7 +19,7 @@ from django.db import connection
 from agencies.models import User
 from deadlines.calendar import LONDON
 from deadlines.models import Breach, Deadline
-from deadlines.timescales import Timescale, Unit, rules_of
+from deadlines.timescales import TIMESCALES, Timescale, Unit, rules_of
 from deadlines.wanted import (
     Counting,
     Difference,
@@ -29,11 +29,14 @@ from deadlines.wanted import (
     Start,
     Wanted,
     after_a_death,
+    capital,
     differences,
+    in_words,
     ladder,
 )
 from deadlines.workflow import calendar_of
 from records.models import Record
+from records.refusals import Refusal, refuse_if
 from records.verbs import FACT_SECTIONS, verb
 
 
@@ -51,6 +54,7 @@ class Derivation:
         return after_a_death(self.wanted(facts, counting), record.child.died_on, counting)
 
 
+Found = list[tuple[Record, Difference]]
 DERIVATIONS: list[Derivation] = []
 KINDS: dict[type[Record], set[str]] = {}  # what is read with a record of each kind
 
@@ -99,18 +103,37 @@ class Areas(dict[int, Area]):
         return self[record.authority.partnership_id]
 
 
-Found = list[tuple[Record, Difference]]
-
-
 def settle(records: Sequence[Record], *, by: User | None, at: datetime) -> int:
     """Write what differs between the clocks of these records and their facts; how much that was.
 
     The caller has locked the records.
+
+    :raises Refused: when somebody records an event before its cause (§3).
     """
     areas = Areas()
     found = what_differs(records, areas)
+    if by is not None:
+        refuse_if(_before_their_causes(found))
     write(found, areas, by=by, at=at)
     return len(found)
+
+
+def _before_their_causes(found: Found) -> Iterator[Refusal]:
+    """What stops a clock cannot have happened before what starts it; what stood so before is left."""
+    for _, difference in found:
+        match difference:
+            case Start(wanted) | Replace(_, wanted):
+                code, started_at, stopped_at = wanted.code, wanted.started_at, wanted.stopped_at
+            case Set(row):
+                code, started_at, stopped_at = row.code, row.started_at, difference.columns.get("met_at")
+            case _:
+                continue
+        if stopped_at and stopped_at < started_at:
+            rule = TIMESCALES[code]
+            yield Refusal(
+                f"“{capital(rule.stops)}” would be {in_words(stopped_at)}, before “{rule.starts}”, "
+                f"{in_words(started_at)}. Correct one of the two moments."
+            )
 
 
 def what_differs(records: Sequence[Record], areas: Areas) -> Found:

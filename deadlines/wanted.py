@@ -208,16 +208,16 @@ def _changed(wanted: Wanted, row: "Deadline", due_at: datetime, counting: Counti
     if wanted.code != row.code:
         return f"The facts were corrected: {wanted.because or rule.when}"
     if wanted.started_at != row.started_at:
-        return f"{_capital(rule.starts)}: {_corrected(row.started_at, wanted.started_at)}"
+        return f"{capital(rule.starts)}: {_corrected(row.started_at, wanted.started_at)}"
     if due_at != row.due_at:
         if rule.unit == Unit.DATE:
             was, now = (moment.astimezone(LONDON).date() for moment in (row.due_at, due_at))
             return wanted.because or f"The day was corrected from {was:%-d %B %Y} to {now:%-d %B %Y}"
         return f"It was counted anew: {rule.in_words}"
     if row.met_at and wanted.stopped_at is None:
-        return wanted.again or f"{_capital(rule.stops)}: no longer recorded"
+        return wanted.again or f"{capital(rule.stops)}: no longer recorded"
     if row.met_at and wanted.stopped_at and wanted.stopped_at != row.met_at:
-        return f"{_capital(rule.stops)}: {_corrected(row.met_at, wanted.stopped_at)}"
+        return f"{capital(rule.stops)}: {_corrected(row.met_at, wanted.stopped_at)}"
     return ""
 
 
@@ -230,7 +230,8 @@ def in_words(moment: datetime) -> str:
     return f"{moment.astimezone(LONDON):%-d %B %Y} at {time_in_london(moment)}"
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """With a capital first letter."""
     return words[:1].upper() + words[1:]
 
 

@@ -21,7 +21,9 @@ def of_enquiries(enquiries: Sequence[Enquiry]) -> dict[int, EnquiryFacts]:
     keys = [enquiry.pk for enquiry in enquiries]
     fast = _fast(enquiries)
     seen = Sighting.objects.filter(Sighting.COUNTS, enquiry__in=keys)
-    seen_at = dict(seen.values_list("enquiry").annotate(Min("seen_at")))
+    seen_at: dict[int, list[datetime]] = defaultdict(list)
+    for key, moment in seen.values_list("enquiry", "seen_at"):
+        seen_at[key].append(moment)
     decided = OutcomeDecision.objects.filter(enquiry__in=keys)
     decided_at = dict(decided.values_list("enquiry").annotate(Min("at")))
     overrides = dict(decided.order_by("pk").values_list("enquiry", "recommendation__override"))
@@ -33,7 +35,7 @@ def of_enquiries(enquiries: Sequence[Enquiry]) -> dict[int, EnquiryFacts]:
             unborn=enquiry.child.unborn,
             born_at=began(enquiry.child.born_on) if enquiry.child.born_on else None,
             fast_at=fast.get(enquiry.pk),
-            seen_at=seen_at.get(enquiry.pk),
+            seen=tuple(seen_at[enquiry.pk]),
             away=tuple(away[enquiry.pk]),
             decided_at=decided_at.get(enquiry.pk),
             withdrawn=withdrawn.get(enquiry.pk, ""),

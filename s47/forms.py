@@ -71,7 +71,13 @@ class SightingForm(RowForm):
             self.initial["seen_by"] = ""  # the name of who was chosen
 
     def clean_seen_at(self) -> datetime | None:
-        return not_ahead(self.cleaned_data["seen_at"])
+        moment = not_ahead(self.cleaned_data["seen_at"])
+        born_on = self.record.child.born_on if self.record else None
+        if moment and born_on and moment.astimezone(LONDON).date() < born_on:
+            raise forms.ValidationError(
+                f"The child was born on {born_on:%-d %B %Y}, after that. Correct one of the two"
+            )
+        return moment
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -60,7 +60,7 @@ class EnquiryFacts:
     unborn: bool = False
     born_at: datetime | None = None  # when the day of birth began
     fast_at: datetime | None = None  # when a conference or legal planning was decided, with it or later
-    seen_at: datetime | None = None  # the first time one of its people saw the child
+    seen: tuple[datetime, ...] = ()  # each time that one of its people saw the child
     away: tuple[Away, ...] = ()
     decided_at: datetime | None = None  # when the head of service first signed an outcome
     closed_because: str = ""  # why it went on although a condition was not met
@@ -84,7 +84,8 @@ def _while_it_stands(said: EnquiryFacts, counting: Counting) -> Iterator[Wanted]
             "child_seen",
             since,
             owner=said.owner,
-            stopped_at=said.seen_at,
+            # What was seen before is known, and is not this.
+            stopped_at=min((at for at in said.seen if at >= since), default=None),
             ended=unseen if said.decided_at else "",
         )
     for away in said.away:

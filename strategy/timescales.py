@@ -71,6 +71,16 @@ declare(
         "every recipient agency has acknowledged the minutes", Unit.WORKING_DAYS, "always",
         "[004]", 5,
     ),
+    # Beside the table of §3: a corrected record is sent and acknowledged anew (§8).
+    Timescale(
+        "correction_circulated", "Corrected record circulated", "corrected record signed",
+        "corrected record with all who receive it", Unit.WORKING_DAYS, "each correction", "[003], [ours]", 1,
+    ),
+    Timescale(
+        "correction_acknowledged", "Corrected record acknowledged", "corrected record signed",
+        "every recipient agency has acknowledged it", Unit.WORKING_DAYS, "each correction",
+        "[004], [ours]", 5,
+    ),
     Timescale(
         "follow_up_discussion", "Follow-up discussion", "discussion ended", "follow-up held",
         Unit.DATE, "follow-up decided", "[003]",
@@ -88,7 +98,8 @@ declare(
 SLOTS.update(dict.fromkeys(CONCERN_CLOCKS, "strategy"))
 AFTER = ("actions_received", "record_circulated", "outcome_notified", "record_filed", "minutes_acknowledged")
 OF_A_CONCERN = ("police_liaison", *CONCERN_CLOCKS)
-OF_A_DISCUSSION = (*AFTER, "follow_up_discussion", "interview_plan", "action_review")
+CORRECTED = ("correction_circulated", "correction_acknowledged")
+OF_A_DISCUSSION = (*AFTER, *CORRECTED, "follow_up_discussion", "interview_plan", "action_review")
 
 
 # --- a concern ------------------------------------------------------------------------------
@@ -189,6 +200,7 @@ def clocks_of_a_discussion(said: DiscussionFacts, counting: Counting) -> Iterato
     }
     for code, stopped in stops.items():
         yield Wanted(code, said.ended_at, stopped_at=stopped, owner=said.chair)
+    yield from _of_corrections(said)
     if said.follow_up_on:
         held = said.followed
         yield Wanted(
@@ -209,3 +221,17 @@ def clocks_of_a_discussion(said: DiscussionFacts, counting: Counting) -> Iterato
             "action_review", said.ended_at, due_on=said.review_on, owner=said.chair,
             stopped_at=said.reviewed_at,
         )  # fmt: skip
+
+
+def _of_corrections(said: DiscussionFacts) -> Iterator[Wanted]:
+    """Each corrected record is sent and acknowledged; one that is corrected again makes room for the next."""
+    records = [version for version in said.versions if version.product == "record"]
+    last = max((version.number for version in records), default=0)
+    for version in records:
+        stops = zip(CORRECTED, (version.sent_at, version.acknowledged_at), strict=True)
+        for code, stopped in stops if version.number > 1 else ():
+            replaced = f"Version {version.number + 1} has taken its place." if version.number < last else ""
+            yield Wanted(
+                code, version.made_at, subject=f"version:{version.number}", stopped_at=stopped,
+                owner=said.chair, because=f"version {version.number}", ended="" if stopped else replaced,
+            )  # fmt: skip

@@ -9,13 +9,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agencies.access import confirmed, user_of
 from audit import door
 from audit.models import AccessEvent
-from boards import chart, counts, figures, holds, known, lateness, looked, people, queries, restricting
+from boards import (
+    chart,
+    counts,
+    figures,
+    holds,
+    known,
+    lateness,
+    looked,
+    people,
+    queries,
+    restricting,
+    timeline,
+)
 from boards import scopes as board_scopes
 from children.models import Person
 from children.search import find
 from children.views import child_or_404, own_authority
 from config.clock import LONDON, now, today
-from config.opaque import tagged
 from config.paging import Page
 from config.sheets import as_csv
 from deadlines.models import Deadline, DeadlineQuerySet
@@ -248,7 +259,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     context: dict[str, Any] = {
         "child": found,
         "relations": relations,
-        "moments": timeline(contents),
+        "moments": timeline.of(contents),
         "withdrawn": contents["withdrawn"],
         "clocks": [d for d in contents["deadlines"] if d.running],
         "actions": contents["actions"],
@@ -263,49 +274,3 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "matches": [m for m in matches if m.person.pk not in linked | {found.pk}],
     }
     return render(request, "boards/child.html", context)
-
-
-def timeline(contents: dict[str, Any]) -> list[dict[str, Any]]:
-    """Newest first; each moment with its title, its words and where it leads."""
-    moments: list[dict[str, Any]] = []
-    for record in contents["records"]:
-        moments.append(
-            {
-                "at": record.created_at,
-                "title": record.title,
-                "text": record.get_state_display(),
-                "link": f"/records/{record.ref}/",
-                "ref": record.ref,
-            }
-        )
-    for d in contents["deadlines"]:
-        if d.code == "action":
-            continue
-        moments.append(
-            {
-                "at": d.started_at,
-                "title": d.title,
-                "clock": d,
-                "link": f"/clocks/{tagged(d.pk)}/",
-                "ref": d.record.ref,
-            }
-        )
-    for a in contents["actions"]:
-        moments.append(
-            {
-                "at": a.agreed_at,
-                "title": "Action agreed",
-                "text": a.what,
-                "link": f"/actions/{tagged(a.pk)}/",
-            }
-        )
-        if a.completed_at:
-            moments.append(
-                {
-                    "at": a.completed_at,
-                    "title": "Action done",
-                    "text": a.outcome,
-                    "link": f"/actions/{tagged(a.pk)}/",
-                }
-            )
-    return sorted(moments, key=lambda m: m["at"], reverse=True)

@@ -56,7 +56,9 @@ def conditions(enquiry: Enquiry) -> list[Condition]:
 def _seen(enquiry: Enquiry) -> tuple[str, str]:
     if lost := missing.current(enquiry):
         return f"The child is missing since {moment_in_words(lost.since)}.", "visits"
-    if enquiry.child.unborn or any(sighting.counts for sighting in rows_of(enquiry, "sightings")):
+    since = enquiry.initiating_discussion.started_at
+    seen = (s for s in rows_of(enquiry, "sightings") if s.counts and (since is None or s.seen_at >= since))
+    if enquiry.child.unborn or any(seen):
         return "", "visits"
     return "The child has not been seen since the enquiry was decided.", "visits"
 

@@ -8,7 +8,7 @@ from deadlines.calendar import LONDON
 from deadlines.models import Deadline
 from demo.enquiry import carry_out, enquiry_of
 from demo.ics import WARD
-from demo.story import hold, write
+from demo.story import acknowledge_all, agree_and_sign, deliver, hold, write
 from records.states import State
 from records.verbs import verb
 from s47.workflow.opening import allocate
@@ -175,3 +175,30 @@ def test_prose_that_is_saved_after_a_fact_in_the_same_verb_hides_it_not(cast):
     both(at=told.at(300))
 
     assert standing(discussion.concern, "strategy_same_day").met_at == told.at(190)
+
+
+def test_a_corrected_record_has_clocks_of_its_own_to_be_sent_and_acknowledged(cast):
+    told, discussion = signed(cast)
+    deliver(told, minutes=400)
+    acknowledge_all(told, fresh(discussion), minutes=410)
+    sent = standing(discussion, "minutes_acknowledged").met_at
+
+    for number, at in ((2, 3000), (3, 5000)):
+        correct_start(told, fresh(discussion), minutes=170 - number, at=at)
+        record = fresh(discussion)
+        agree_and_sign(told, record, minutes=at + 10)
+        clock = Deadline.objects.get(
+            record=discussion.pk, code="correction_circulated", subject=f"version:{number}"
+        )
+        assert clock.started_at == record.versions.filter(product="record").latest("number").made_at
+
+    second, third = Deadline.objects.filter(record=discussion.pk, code="correction_acknowledged").order_by(
+        "pk"
+    )
+    assert second.dropped_because == "Version 3 has taken its place."
+    assert third.running
+    deliver(told, minutes=5100)
+    acknowledge_all(told, fresh(discussion), minutes=5200)
+    third.refresh_from_db()
+    assert third.met_at
+    assert standing(discussion, "minutes_acknowledged").met_at == sent
