@@ -1,4 +1,4 @@
-"""What happened, on the file of a child: the newest first, by when it happened and not by when it was typed (§3)."""
+"""The file of a child: the newest first, by when it happened and not by when it was typed (§3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
