@@ -7,12 +7,13 @@ from typing import Any
 
 from conference import forms, report, shared
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
-from conference.workflow import following, lateness
+from conference.workflow import following, holding, lateness
 from conference.workflow.convening import clock_of
 from deadlines import late
 from records import explaining, rows
 from records.contents import rows_of
 from records.passages import Chapter, Passage
+from records.refusals import refuse_if
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
 from records.states import State
@@ -122,6 +123,8 @@ rows.register(Conference, FAMILY, SHARED, VIEW, CORE)
 
 def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
     """The recorded start stops the clock of the enquiry, also when it is corrected later (§3)."""
+    if cleaned["started_at"]:
+        refuse_if(holding.why_not_begun(conference, cleaned["started_at"]))
     conference.started_at, conference.ended_at = cleaned["started_at"], cleaned["ended_at"]
     conference.place = cleaned["place"] or conference.place
     if conference.started_at and conference.state == State.CONVENED:
@@ -170,6 +173,8 @@ def held_missing(conference: Conference, said: Said) -> Iterator[str]:
     yield from need(
         said, started_at="Say when the conference began.", ended_at="Say when the conference ended."
     )
+    if conference.started_at:  # recorded before this was refused
+        yield from map(str, holding.why_not_on_that_day(conference.started_at))
     yield from lateness.missing(conference)
     clock = clock_of(conference)
     if clock and clock.met_late:
