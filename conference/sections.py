@@ -122,7 +122,7 @@ rows.register(Conference, FAMILY, SHARED, VIEW, CORE)
 
 
 def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
-    """The recorded start stops the clock of the enquiry, also when it is corrected later (§3)."""
+    """With its decision, the recorded start stops the clock of the enquiry, corrected or not (§3)."""
     if cleaned["started_at"]:
         refuse_if(holding.why_not_begun(conference, cleaned["started_at"]))
     conference.started_at, conference.ended_at = cleaned["started_at"], cleaned["ended_at"]
@@ -135,6 +135,7 @@ def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> Non
 
 
 def decided(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
+    """Decided is it with a plan and its category, or with none: then the clock of the enquiry stops."""
     conference.plan_made = {"yes": True, "no": False}.get(cleaned["plan"] or "")
     conference.categories = cleaned["categories"] if conference.plan_made else []
     if conference.plan_made and not conference.categories:

@@ -89,7 +89,7 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
 
 
 def clock_of(conference: Conference) -> Deadline | None:
-    """The clock that runs on the enquiry until the conference is held."""
+    """The clock that runs on the enquiry until the conference is held and has decided."""
     found = [c for c in rows_of(conference.enquiry, "deadlines") if c.code == "icpc"]
     return next((c for c in reversed(found) if c.superseded_by_id is None), None)
 
