@@ -165,6 +165,13 @@ class HeldForm(SectionForm):
         return said
 
 
+class AdjournForm(SectionForm):
+    reason = Prose(
+        label="Why is it adjourned?", rows=3, help_text="It is read in the record, with who was there."
+    )
+    goes_on_at = MomentField(label="When does it go on, if that is known?")
+
+
 class WhoForm(SectionForm):
     not_quorate_reason = Prose(label="If it was not quorate: why did it go ahead?", rows=2)
 

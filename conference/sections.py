@@ -7,7 +7,7 @@ from typing import Any
 
 from conference import forms, report, shared
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
-from conference.workflow import following, holding, lateness
+from conference.workflow import adjourning, following, holding, lateness
 from conference.workflow.convening import clock_of
 from deadlines import late
 from records import explaining, rows
@@ -149,13 +149,13 @@ def dates(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> No
 
 
 def held_opening(conference: Conference) -> tuple[Passage, ...]:
-    """The earlier dates, the later one and who agreed to it, and the clock that was late."""
+    """What was adjourned, the earlier dates, the later one and who agreed to it, a late clock."""
     moved = explaining.reads(conference, "moved")
     icpc = clock_of(conference)
     late_clock = (
         (Passage("Held after the clock ran out", late.in_words(icpc)),) if icpc and icpc.met_late else ()
     )
-    return (*moved, *lateness.reads(conference), *late_clock)
+    return (*adjourning.reads(conference), *moved, *lateness.reads(conference), *late_clock)
 
 
 # --- what is missing ----------------------------------------------------------------

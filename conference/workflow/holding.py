@@ -4,18 +4,24 @@ from datetime import datetime
 
 from conference.models import Conference
 from deadlines.calendar import LONDON
+from records.contents import rows_of
+from records.fields import moment_in_words
 from records.refusals import Refusal, WhyNot
 
 SATURDAY = 6
 
 
 def why_not_begun(conference: Conference, began: datetime) -> WhyNot:
-    """Once it is convened and its outcome decided, and never on a weekend."""
+    """Once it is convened and its outcome decided, after what was adjourned, and never on a weekend."""
     if conference.planned_at is None:
         yield Refusal("Convene the conference first: a chair and a date.", mend="started_at")
     decided = conference.enquiry.decisions.order_by("pk").first()
     if decided and began < decided.at:
         yield Refusal("This is before the outcome was decided. Check date and time.", mend="started_at")
+    sittings = rows_of(conference, "sittings")
+    if sittings and began <= (sittings[-1].ended_at or sittings[-1].began_at):
+        last = moment_in_words(sittings[-1].began_at)
+        yield Refusal(f"It goes on after the sitting that began {last}. Check the date.", mend="started_at")
     yield from why_not_on_that_day(began)
 
 
