@@ -49,6 +49,7 @@ def of_conference_clocks(enquiries: Sequence[Enquiry]) -> dict[int, ConferenceCl
             owner=owners[enquiry.pk],
             outcome=enquiry.outcome,
             held_at=conference.started_at if conference else None,
+            decided=conference is not None and conference.plan_made is not None,
             cause=told.get("delay_cause") or "",
             mitigation=told.get("delay_mitigation") or "",
             withdrawn=withdrawn.get(enquiry.pk, ""),

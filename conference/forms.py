@@ -11,6 +11,7 @@ from children.models import Person
 from conference import contradictions
 from conference import vocabulary as v
 from conference.models import Conference
+from conference.workflow import holding
 from config.clock import now
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
 from records.sections import RowForm, SectionForm
@@ -159,12 +160,16 @@ class HeldForm(SectionForm):
         elif end and end > now():
             self.add_error("ended_at", "This moment is still to come. Check the date and the time")
         assert isinstance(self.record, Conference)
-        decided = self.record.enquiry.decisions.order_by("pk").first()
-        if start and decided and start < decided.at:
-            self.add_error("started_at", "This is before the outcome was decided. Check date and time")
-        if start and not self.record.planned_at:
-            self.add_error("started_at", "Convene the conference first: a chair and a date")
+        if start:
+            self.tell(holding.why_not_begun(self.record, start))
         return said
+
+
+class AdjournForm(SectionForm):
+    reason = Prose(
+        label="Why is it adjourned?", rows=3, help_text="It is read in the record, with who was there."
+    )
+    goes_on_at = MomentField(label="When does it go on, if that is known?")
 
 
 class WhoForm(SectionForm):

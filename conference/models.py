@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import Agency, User
-from audit.history import tracked
+from audit.history import kept, tracked
 from children.models import Person
 from conference.vocabulary import AGENCY_VIEWS
 from records.models import Record, RecordQuerySet
@@ -32,6 +32,7 @@ class Conference(Meeting):
         "views": ("agency",),
         "core_group": ("agency",),
         "edits": (),
+        "sittings": ("chair", "by"),
     }
     record_ptr = models.OneToOneField(
         Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_conference"
@@ -58,6 +59,32 @@ class Conference(Meeting):
                 name="conference_plan_has_categories", condition=~Q(plan_made=True) | ~Q(categories=[])
             ),
         ]
+
+
+class Sitting(models.Model):
+    """One sitting that was adjourned and decided nothing, as it was; the conference is held again."""
+
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="sittings")
+    chair = models.ForeignKey(User, models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    late_reason = models.TextField(blank=True)  # why it was planned after the clock, if it was
+    present = models.JSONField(default=list)  # [[who, how they took part, another child whom it names], …]
+    reason = models.TextField()
+    goes_on_at = models.DateTimeField(null=True)  # as far as it was known
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="sitting_adjourned_with_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(fields=["conference", "began_at"], name="sitting_once"),
+        ]
+        triggers: ClassVar = kept("sitting_kept")
+
+    def __str__(self) -> str:
+        return f"Sitting {self.pk}"
 
 
 @tracked()

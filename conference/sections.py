@@ -7,12 +7,13 @@ from typing import Any
 
 from conference import forms, report, shared
 from conference.models import AgencyView, Conference, CoreGroupMember, FamilyMember, ReportShared
-from conference.workflow import following, lateness
+from conference.workflow import adjourning, following, holding, lateness
 from conference.workflow.convening import clock_of
 from deadlines import late
 from records import explaining, rows
 from records.contents import rows_of
 from records.passages import Chapter, Passage
+from records.refusals import refuse_if
 from records.rows import RowKind
 from records.sections import Said, Section, need, register
 from records.states import State
@@ -121,7 +122,9 @@ rows.register(Conference, FAMILY, SHARED, VIEW, CORE)
 
 
 def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
-    """The recorded start stops the clock of the enquiry, also when it is corrected later (§3)."""
+    """With its decision, the recorded start stops the clock of the enquiry, corrected or not (§3)."""
+    if cleaned["started_at"]:
+        refuse_if(holding.why_not_begun(conference, cleaned["started_at"]))
     conference.started_at, conference.ended_at = cleaned["started_at"], cleaned["ended_at"]
     conference.place = cleaned["place"] or conference.place
     if conference.started_at and conference.state == State.CONVENED:
@@ -132,6 +135,7 @@ def held(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> Non
 
 
 def decided(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> None:
+    """Decided is it with a plan and its category, or with none: then the clock of the enquiry stops."""
     conference.plan_made = {"yes": True, "no": False}.get(cleaned["plan"] or "")
     conference.categories = cleaned["categories"] if conference.plan_made else []
     if conference.plan_made and not conference.categories:
@@ -145,13 +149,13 @@ def dates(conference: Conference, cleaned: Said, *, by: Any, at: datetime) -> No
 
 
 def held_opening(conference: Conference) -> tuple[Passage, ...]:
-    """The earlier dates, the later one and who agreed to it, and the clock that was late."""
+    """What was adjourned, the earlier dates, the later one and who agreed to it, a late clock."""
     moved = explaining.reads(conference, "moved")
     icpc = clock_of(conference)
     late_clock = (
         (Passage("Held after the clock ran out", late.in_words(icpc)),) if icpc and icpc.met_late else ()
     )
-    return (*moved, *lateness.reads(conference), *late_clock)
+    return (*adjourning.reads(conference), *moved, *lateness.reads(conference), *late_clock)
 
 
 # --- what is missing ----------------------------------------------------------------
@@ -170,6 +174,8 @@ def held_missing(conference: Conference, said: Said) -> Iterator[str]:
     yield from need(
         said, started_at="Say when the conference began.", ended_at="Say when the conference ended."
     )
+    if conference.started_at:  # recorded before this was refused
+        yield from map(str, holding.why_not_on_that_day(conference.started_at))
     yield from lateness.missing(conference)
     clock = clock_of(conference)
     if clock and clock.met_late:

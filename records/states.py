@@ -48,7 +48,7 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
     "conference": {
         S.PLANNED: (S.CONVENED, S.CANCELLED),
         S.CONVENED: (S.HELD, S.CANCELLED),
-        S.HELD: (S.CONVENED, S.SIGNED),
+        S.HELD: (S.CONVENED, S.PLANNED, S.SIGNED),  # back when it is adjourned, too
         S.SIGNED: (S.CORRECTING,),
         S.CORRECTING: (S.SIGNED,),
         S.CANCELLED: (),

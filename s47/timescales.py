@@ -31,14 +31,16 @@ declare(
         Unit.DAYS, "conference and/or legal planning decided, unless the usual one ends sooner", "[003]", 5,
     ),
     Timescale(
-        "icpc", "Initial child protection conference", FROM, "conference held", Unit.WORKING_DAYS,
-        "provisional until the outcome is a conference", "[003], [WT]", 15, statutory=True, living=True,
+        "icpc", "Initial child protection conference", FROM, "conference held and its decision taken",
+        Unit.WORKING_DAYS, "provisional until the outcome is a conference", "[003], [WT]", 15, statutory=True,
+        living=True,
     ),
 )  # fmt: skip
 
 OUTCOME_CLOCKS = ("s47_outcome", "s47_outcome_fast")
 SLOTS.update(dict.fromkeys(OUTCOME_CLOCKS, "s47_outcome"))
 PROVISIONAL = "provisional: it becomes firm when the outcome is a conference"
+NOT_DECIDED = "The decision of the conference: no longer recorded"
 
 
 @dataclass(frozen=True)
@@ -124,17 +126,23 @@ class ConferenceClockFacts:
     owner: int
     outcome: str = ""
     held_at: datetime | None = None  # when the conference began
+    decided: bool = False  # a plan, or none
     cause: str = ""
     mitigation: str = ""
     withdrawn: str = ""
 
 
 def clock_of_the_conference(said: ConferenceClockFacts, counting: Counting) -> Iterator[Wanted]:
-    """Provisional from the beginning, firm when a conference is decided, else not applicable (§11)."""
+    """Provisional from the beginning, firm when a conference is decided, else not applicable (§11).
+
+    It stops when the sitting began that took the decision; one that decided nothing stops nothing.
+    """
+    stopped_at = said.held_at if said.decided else None
     other = "The outcome is not a conference." if said.outcome not in ("", Outcome.CONFERENCE) else ""
     yield Wanted(
-        "icpc", said.begun, owner=said.owner, stopped_at=said.held_at,
+        "icpc", said.begun, owner=said.owner, stopped_at=stopped_at,
         because="" if said.outcome == Outcome.CONFERENCE else PROVISIONAL,
-        ended="" if said.held_at else said.withdrawn or other,
+        ended="" if stopped_at else said.withdrawn or other,
+        again=NOT_DECIDED if said.held_at else "",
         cause=said.cause, mitigation=said.mitigation,
     )  # fmt: skip

@@ -16,15 +16,17 @@ from conference import report
 from conference.forms import ConveneForm, FollowedForm
 from conference.models import Conference
 from conference.sections import HELD, REPORT, REPORT_CHAPTERS, quoracy
-from conference.workflow import convening, following, lateness, reporting, signing
+from conference.workflow import adjourning, convening, following, lateness, reporting, signing
 from config.clock import now
 from config.numbers import whole
 from deadlines import workflow as clocks
 from records import drafts, explaining, second_reading, sections
+from records.audiences import read_by
 from records.contents import rows_of, versions_of
 from records.door import open_record
 from records.drafts import Beside
 from records.models import Product
+from records.passages import Chapter, Passage
 from records.refusals import Refused
 from records.sections import Section
 from records.states import State
@@ -62,6 +64,8 @@ def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
         "report_gates": reporting.agreements(conference),
         "late": lateness.reads(conference),
         "moved": explaining.reads(conference, convening.MOVED),
+        "adjourned": _adjourned(conference, user),
+        "may_adjourn": user == conference.chair and conference.state == State.HELD,
         "papers": second_reading.waiting(conference),
         "may_agree_late": not any(lateness.why_not_agree(conference, by=user)),
         "chairs": _other_chairs(conference, user),
@@ -73,6 +77,12 @@ def overview(request: HttpRequest, conference: Conference) -> HttpResponse:
         "versions": versions_of(conference),
     }
     return render(request, "conference/conference.html", context)
+
+
+def _adjourned(conference: Conference, user: User) -> tuple[Passage, ...]:
+    """The sittings that were adjourned, as this person reads them."""
+    chapter = Chapter("adjourned", "Adjourned", adjourning.reads(conference))
+    return read_by(user, [chapter])[0].passages if chapter.passages else ()
 
 
 def _other_chairs(conference: Conference, user: User) -> list[User]:

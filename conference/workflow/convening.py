@@ -89,7 +89,7 @@ def open_conference(enquiry: Enquiry, *, at: datetime) -> Conference | None:
 
 
 def clock_of(conference: Conference) -> Deadline | None:
-    """The clock that runs on the enquiry until the conference is held."""
+    """The clock that runs on the enquiry until the conference is held and has decided."""
     found = [c for c in rows_of(conference.enquiry, "deadlines") if c.code == "icpc"]
     return next((c for c in reversed(found) if c.superseded_by_id is None), None)
 
@@ -118,7 +118,7 @@ def convene_together(pks: Iterable[int], *, booking: Booking, by: User, at: date
 
 @verb
 def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
-    """Set chair and date and invite; or move a conference that was not held yet."""
+    """Set chair and date and invite; or move a conference that was not held yet, or goes on."""
     conference = Conference.objects.lock(pk)
     refuse_if(why_not_convene(conference, by=by))
     refuse_if(_why_not_so(conference, booking, at=at))
@@ -140,9 +140,10 @@ def convene(pk: int, *, booking: Booking, by: User, at: datetime) -> Conference:
     seat(conference, invitees, by=by, at=at)
     _open_to(conference, invitees, at=at)
     lateness.convened_by(conference, by=by, at=at)
-    suffix = f":{booking.planned_at:%Y%m%d%H%M}" if moved else ""
+    anew = moved or conference.sittings.exists()  # whoever was asked before is asked for this date
+    suffix = f":{booking.planned_at:%Y%m%d%H%M}" if anew else ""
     everybody = User.objects.filter(invitations__record=conference.pk)
-    asked = everybody if moved else [i.user for i in invitees]
+    asked = everybody if anew else [i.user for i in invitees]
     invite_by_mail(conference, list(asked), by=by, at=at, suffix=suffix)
     return conference
 
@@ -173,17 +174,22 @@ def _why_not_so(conference: Conference, booking: Booking, *, at: datetime) -> It
         yield Refusal("This moment is past. Choose one to come.", mend="planned_at")
     if _moves(conference, booking) and not booking.moved_because.strip():
         yield Refusal("Say why it is moved. The earlier date stays on record.", mend="moved_because")
-    calendar = clocks.calendar_of(conference.authority.partnership_id, statutory=True)
-    day = when.astimezone(LONDON).date()
-    if not calendar.is_working_day(day):
-        why = calendar.why_skipped(day)
-        yield Refusal(f"A conference is held on a working day; this is a {why}.", mend="planned_at")
+    yield from why_not_on_that_day(conference, when, mend="planned_at")
     if clock and when > clock.due_at and not booking.late_reason.strip():
         last = clock.due_at.astimezone(LONDON)
         yield Refusal(
             f"The clock runs out at the end of {last:%A} {last.day} {last:%B %Y}. Say why it is later.",
             mend="late_reason",
         )
+
+
+def why_not_on_that_day(conference: Conference, when: datetime, *, mend: str) -> WhyNot:
+    """A conference is planned for a working day."""
+    calendar = clocks.calendar_of(conference.authority.partnership_id, statutory=True)
+    day = when.astimezone(LONDON).date()
+    if not calendar.is_working_day(day):
+        why = calendar.why_skipped(day)
+        yield Refusal(f"A conference is held on a working day; this is a {why}.", mend=mend)
 
 
 def _always(conference: Conference) -> list[Invitee]:

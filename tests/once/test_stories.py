@@ -14,6 +14,7 @@ from agencies.roles import Role
 from agencies.standing import Hat
 from boards import unusual
 from children.workflow import add_relative
+from conference.models import Sitting
 from conference.workflow import reporting
 from config.clock import now
 from demo.conference import hold
@@ -24,6 +25,7 @@ from s47.workflow import missing
 from strategy.models import Concern
 from strategy.workflow import concern as concerns
 from tests.conference.conftest import asked, convened, days, reported  # noqa: F401  fixtures
+from tests.conference.test_adjourning import begins  # noqa: F401
 from tests.conference.test_lateness import late, test_the_button_agrees_in_the_browser_once  # noqa: F401
 from tests.entering import WORD, confirm
 from tests.once.filled import forms_of
@@ -173,6 +175,16 @@ def test_the_first_core_group_is_noted(cast, client, reported, days):  # noqa: F
     assert client.done == {"conference_followed"}
 
 
+def test_a_conference_is_adjourned(cast, client, begins):  # noqa: F811
+    conference = begins[2]
+    client.force_login(conference.chair)
+
+    client.post(f"/conferences/{conference.ref}/adjourn/", {"reason": "The police could not come."})
+
+    assert client.done == {"adjourn_conference"}
+    assert Sitting.objects.count() == 1
+
+
 def test_a_legal_hold_is_placed(cast, client):
     client.force_login(cast["governance"])
     confirm(client)
@@ -241,7 +253,7 @@ def test_every_verb_that_is_named_as_not_reached_is_sent_twice_here():
     }
     own = {
         "concern_start", "concern_record", "liaise", "convene", "agree_plan", "letter_given", "sign_report",
-        "conference_followed", "retention_hold", "offers", "emergency", "unusual_review",
+        "conference_followed", "adjourn_conference", "retention_hold", "offers", "emergency", "unusual_review",
         "child_withdraw",
     }  # fmt: skip
     assert borrowed | own == BY_A_STORY

@@ -24,7 +24,7 @@ GO = {
     "actions": {"Action", "ActionOn", "ChildPlan", "Happening"},
     "children": {"Person", "Relationship", "Restriction", "Named", "Glass", "LookReason"},
     "circulation": {"Receipt", "ReceiptPerson", "Correction", "NothingReceived"},
-    "conference": {"Conference", "FamilyMember", "AgencyView", "CoreGroupMember", "ReportShared", "Edit"},
+    "conference": {"Conference", "FamilyMember", "AgencyView", "CoreGroupMember", "ReportShared", "Edit", "Sitting"},
     "deadlines": {"Deadline", "Breach", "BreachAnswer"},
     "governance": {"SubjectAccess", "Gathered", "Mark", "SecondLook", "Released", "NameQuestion"},
     "records": {"Record", "Share", "NamedShare", "SectionContent", "Draft", "Version", "Rendering", "Agreement",
