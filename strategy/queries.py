@@ -82,8 +82,9 @@ def managed_by(user: User) -> Q:
 
 
 def concerns_to_decide(user: User) -> "RecordQuerySet[Concern]":
-    """What was recorded for this manager's team, or for one that has no manager, and nobody has decided."""
-    waiting = Concern.objects.filter(managed_by(user), state=State.RECORDED)
+    """What waits for this manager’s decision, recorded or being corrected: of their team, or of one that has
+    no manager."""
+    waiting = Concern.objects.filter(managed_by(user), state__in=[State.RECORDED, State.CORRECTING])
     return waiting.filter(authority__in=user.record_work_ids())
 
 

@@ -20,7 +20,7 @@ from records import sections
 from records.audiences import read_by
 from records.contents import rows_of
 from records.door import open_record, refuse
-from records.models import Record
+from records.models import Record, SectionContent
 from records.passages import Chapter
 from records.states import State
 from records.views.record import task_list
@@ -85,6 +85,9 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "liaison": LiaisonForm(auto_id="liaison_%s"),
         "decide": DecideForm(auto_id="decide_%s", user=user),
         "may_decide": may_decide,
+        "may_correct": not any(workflow.why_not_correct(concern, by=user)),
+        "corrections": workflow.corrections(concern) if concern.decided_at else [],
+        "correcting": _why_it_is_corrected(concern),
         "may_withdraw": not any(workflow.why_not_withdraw(concern, by=user)),
         "discussions": discussions,
         "others": concern.others_together(user).standing().select_related("child"),
@@ -94,6 +97,11 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "facts": [c for c in _as_read(concern, user) if c.passages or c.rows] if may_decide else [],
         "earlier": workflow.earlier_discussions(concern.child, at=now()),
     } | more
+
+
+def _why_it_is_corrected(concern: Concern) -> SectionContent | None:
+    """Why, by whom and when it was opened, while it is."""
+    return sections.contents(concern).get("correction") if concern.state == State.CORRECTING else None
 
 
 def _as_read(concern: Concern, user: User) -> list[Chapter]:
@@ -173,6 +181,19 @@ def _with_others(request: HttpRequest, concern: Concern) -> list[Concern]:
     chosen = request.POST.getlist("also")
     others = concern.others_together(user_of(request))
     return [concern, *(o for o in others.standing() if o.ref in chosen and o.state != State.DRAFT)]
+
+
+@require_POST
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Something was found after it was decided, or what it says is wrong."""
+    concern = open_record(request, ref, "concern")
+    reason = request.POST.get("reason", "")[:5000]
+    workflow.correct(concern.pk, reason=reason, by=user_of(request), at=now())
+    messages.success(
+        request,
+        "The concern is open for the correction. Clocks follow as you save; deciding again closes it.",
+    )
+    return redirect("record", ref=ref)
 
 
 @require_POST
