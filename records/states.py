@@ -27,7 +27,8 @@ STEPS: dict[str, dict[State, tuple[State, ...]]] = {
     "concern": {
         S.DRAFT: (S.RECORDED, S.WITHDRAWN),
         S.RECORDED: (S.DECIDED, S.WITHDRAWN),
-        S.DECIDED: (S.DECIDED,),
+        S.DECIDED: (S.DECIDED, S.CORRECTING),
+        S.CORRECTING: (S.DECIDED,),  # decided anew by a manager, who has read what was corrected
         S.WITHDRAWN: (),
     },
     "discussion": {

@@ -7,6 +7,7 @@ from typing import Any
 from agencies.models import User
 from records.contents import contents_of
 from records.states import State
+from strategy import after_breach
 from strategy.facts import Facts, facts_from, joint_investigation
 from strategy.models import Concern, Decision, StrategyDiscussion
 from strategy.signals import decisions_changed
@@ -33,10 +34,10 @@ def facts_in(concern: Concern, contents: Mapping[str, Mapping[str, Any]]) -> Fac
 
 
 def joint_advice(discussion: StrategyDiscussion) -> str:
-    advice = joint_investigation(facts_of(discussion.concern))
-    if advice == "required":
+    advice = {joint_investigation(facts_of(concern)) for concern in discussion.concerns}
+    if "required" in advice:
         return "A joint investigation is required for the offence that is suspected."
-    if advice == "consider":
+    if "consider" in advice:
         return "A joint investigation must be considered: minor injury to a child on a plan or looked after."
     return ""
 
@@ -78,6 +79,7 @@ def concern_facts(concern: Concern, cleaned: dict[str, Any], *, by: User, at: da
     if concern.recorded_at:
         note_moments(concern)
         concern.save()
+        after_breach.explain(concern, reason=cleaned.get(after_breach.QUESTION) or "", by=by, at=at)
 
 
 def note_moments(concern: Concern) -> None:

@@ -48,15 +48,24 @@ def of_concerns(concerns: Sequence[Concern]) -> dict[int, ConcernFacts]:
     recorded = {concern.pk: concern for concern in concerns if concern.recorded_at}
     said = said_in(list(recorded), "referral", "said", "flags", "place")
     about: dict[int, list[StrategyDiscussion]] = defaultdict(list)
+    every: dict[int, list[StrategyDiscussion]] = defaultdict(list)
+    joined = defaultdict(list)
+    for concern in recorded.values():
+        joined[concern.joined_id].append(concern)
     for discussion in (
-        StrategyDiscussion.objects.filter(concern__in=recorded)
+        StrategyDiscussion.objects.filter(Q(concern__in=recorded) | Q(pk__in=filter(None, joined)))
         .exclude(state=State.CANCELLED)
         .select_related("follows")
         .order_by("pk")
     ):
+        for concern in joined[discussion.pk]:
+            if _covers(discussion, concern):
+                about[concern.pk].append(discussion)
+                every[concern.pk].append(discussion)
+        every[discussion.concern_id].append(discussion)
         if discussion.follows is None or discussion.follows.concern_id != discussion.concern_id:
             about[discussion.concern_id].append(discussion)
-    held = _held(discussion for each in about.values() for discussion in each)
+    held = _held(discussion for each in every.values() for discussion in each)
     return {
         pk: ConcernFacts(
             facts=facts_in(concern, said[pk]),
@@ -64,11 +73,18 @@ def of_concerns(concerns: Sequence[Concern]) -> dict[int, ConcernFacts]:
             chair=about[pk][-1].chair_id if about[pk] else None,
             liaison_at=concern.liaison_at,
             held=_first(held.get(discussion.pk) for discussion in about[pk]),
+            begun=_in_order(held.get(discussion.pk) for discussion in every[pk]),
             no_discussion=concern.hold_reason if concern.hold is False else "",
             withdrawn=concern.withdrawn_reason,
         )
         for pk, concern in recorded.items()
     }
+
+
+def _covers(discussion: StrategyDiscussion, joined: Concern) -> bool:
+    """What was held before the concern was received did not cover it, whatever has been corrected since."""
+    begun, received = discussion.started_at, joined.received_at
+    return begun is None or received is None or begun >= received
 
 
 def of_discussions(discussions: Sequence[StrategyDiscussion]) -> dict[int, DiscussionFacts]:
@@ -110,6 +126,10 @@ def _day(said: str | None) -> date | None:
 
 def _first(held: Any) -> Held | None:
     return min(filter(None, held), key=lambda each: each.at, default=None)
+
+
+def _in_order(held: Any) -> tuple[Held, ...]:
+    return tuple(sorted(filter(None, held), key=lambda each: each.at))
 
 
 def _held(discussions: Any) -> dict[int, Held]:

@@ -95,6 +95,8 @@ declare(
         "completion of the actions reviewed", Unit.DATE, "always", "[001 §6.1]",
     ),
 )  # fmt: skip
+EMERGENCY = "emergency_followup"
+AFTERWARDS = "after the discussion"  # the subject of the clock of what was done in an emergency later
 SLOTS.update(dict.fromkeys(CONCERN_CLOCKS, "strategy"))
 AFTER = ("actions_received", "record_circulated", "outcome_notified", "record_filed", "minutes_acknowledged")
 OF_A_CONCERN = ("police_liaison", *CONCERN_CLOCKS)
@@ -123,27 +125,44 @@ class ConcernFacts:
     chair: int | None = None  # of the discussion that is convened about it
     liaison_at: datetime | None = None
     held: Held | None = None  # the first discussion about it; one that follows stops a clock of its own
+    begun: tuple[Held, ...] = ()  # every discussion about it, in the order in which they began
     no_discussion: str = ""  # the reason of the manager who decided so
     withdrawn: str = ""  # why it was begun by mistake
 
 
 def clocks_of_a_concern(said: ConcernFacts, counting: Counting) -> Iterator[Wanted]:
-    """The liaison with the police, and the strategy clock that governs (§4, §11)."""
+    """The liaison with the police, and the strategy clock that governs (§4, §11).
+
+    Emergency action that was taken after the discussion has a clock of its own, which a further one stops.
+    """
     withdrawn = f"Begun by mistake: {said.withdrawn}" if said.withdrawn else ""
     yield Wanted(
         "police_liaison", said.facts.received_at, stopped_at=said.liaison_at, owner=said.recorder,
         ended="" if said.liaison_at else withdrawn, never=True,
     )  # fmt: skip
-    chosen = governing(strategy_clocks(said.facts), counting)
+    held = said.held
+    candidates = strategy_clocks(said.facts)
+    afterwards = [c for c in candidates if c.code == EMERGENCY and held and c.started_at > held.at]
+    yield from _after_the_discussion(afterwards, said)
+    chosen = governing([c for c in candidates if c not in afterwards], counting)
     if chosen is None:
         return
     none = f"No discussion: {said.no_discussion}" if said.no_discussion else ""
-    held = said.held
     yield Wanted(
         chosen.code, chosen.started_at, owner=said.chair or said.recorder, because=chosen.because,
         stopped_at=held.at if held else None, ended="" if held else withdrawn or none, never=bool(withdrawn),
         cause=held.cause if held else "", mitigation=held.mitigation if held else "",
     )  # fmt: skip
+
+
+def _after_the_discussion(emergencies: list[Candidate], said: ConcernFacts) -> Iterator[Wanted]:
+    for each in emergencies:
+        held = next((one for one in said.begun if one.at >= each.started_at), None)
+        yield Wanted(
+            each.code, each.started_at, subject=AFTERWARDS, owner=said.chair or said.recorder,
+            because="emergency action was taken after the discussion", stopped_at=held.at if held else None,
+            cause=held.cause if held else "", mitigation=held.mitigation if held else "",
+        )  # fmt: skip
 
 
 def governing(candidates: list[Candidate], counting: Counting) -> Candidate | None:

@@ -234,6 +234,7 @@ class Product(models.TextChoices):
     REPORT = "report", "Conference report"
     LETTER = "letter", "Letter to the family"
     FAMILY_REPORT = "family_report", "Conference report for the family"
+    CONCERN = "concern", "Concern as decided"
 
 
 class Version(models.Model):

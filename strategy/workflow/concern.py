@@ -1,5 +1,6 @@
-"""A concern: begun, recorded, police spoken with, decided."""
+"""A concern: begun, recorded, police spoken with, decided, corrected."""
 
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +11,10 @@ from agencies.models import User
 from children.models import Person
 from notices import outbox
 from records import sections
+from records import workflow as records
+from records.fields import moment_in_words
+from records.models import Product, Version
+from records.passages import Chapter, Passage
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.states import State
 from records.verbs import verb
@@ -111,25 +116,105 @@ def liaise(pk: int, *, when: datetime, officer: str, agreed: str, by: User, at: 
     return concern
 
 
-def why_not_decide(concern: Concern, *, by: User) -> WhyNot:
+def why_not_decide(concern: Concern, *, by: User, hold: bool = True) -> WhyNot:
     yield from permissions.why_not_manage(concern, by=by)
     yield from _why_not_yet(concern)
-    if concern.discussions.exclude(state=State.CANCELLED).exists():
+    own = concern.discussions.exclude(state=State.CANCELLED)
+    convened = concern.covered_by is not None or own.exists()
+    if concern.state == State.CORRECTING:
+        if convened and not hold:
+            yield Refusal("A discussion has been convened. Cancel it before you decide so.", mend="hold")
+        for section in sections.sections_of(concern):
+            for sentence in sections.missing(concern, section):
+                yield Refusal(sentence, mend=section.key)
+    elif convened:
         yield Refusal("A discussion has been convened; the decision stands.")
 
 
 @verb
 def decide(pk: int, *, hold: bool, reason: str, by: User, at: datetime) -> Concern:
-    """A manager decides whether to hold a discussion; may be decided anew until one is convened."""
+    """A manager decides whether to hold a discussion; may be decided anew until one is convened.
+
+    Of a concern that is being corrected this closes the correction (§4).
+    """
     concern = Concern.objects.lock(pk)
-    refuse_if(why_not_decide(concern, by=by))
+    refuse_if(why_not_decide(concern, by=by, hold=hold))
     if not reason.strip():
         refuse_if([Refusal("Give the reason for the decision.", mend="reason")])
+    corrected = concern.state == State.CORRECTING
     concern.hold, concern.hold_reason = hold, reason.strip()
     concern.decided_at, concern.decided_by = at, by
     concern.step_to(State.DECIDED)
     concern.save()
+    if corrected:
+        _freeze(concern, reason=records.why_corrected(concern), by=by, at=at)
     return concern
+
+
+# --- correct --------------------------------------------------------------------------------
+
+
+def why_not_correct(concern: Concern, *, by: User, reason: str = "-") -> WhyNot:
+    yield from permissions.why_not_manage(concern, by=by)
+    yield from _why_not_yet(concern)
+    if concern.state == State.CORRECTING:
+        yield Refusal("This concern is being corrected already.")
+    elif concern.state == State.RECORDED:
+        yield Refusal("Nobody has decided this concern yet: what it says can still be changed.")
+    if not reason.strip():
+        yield Refusal("Say what is corrected and why.", mend="reason")
+
+
+@verb
+def correct(pk: int, *, reason: str, by: User, at: datetime) -> Concern:
+    """Open a decided concern, so that what is found afterwards is written down and starts its clock (§4).
+
+    What it said when it was decided is frozen first; a manager closes the correction by deciding again.
+    """
+    concern = Concern.objects.lock(pk)
+    refuse_if(why_not_correct(concern, by=by, reason=reason))
+    _freeze(concern, reason="", by=by, at=at)
+    records.open_correction(concern, reason=reason, by=by, at=at)
+    return concern
+
+
+def corrections(concern: Concern) -> list[Version]:
+    """What it said each time that it was decided, the latest first; none while it was never corrected."""
+    found = concern.versions.filter(product=Product.CONCERN).select_related("made_by")
+    return list(found.order_by("-number"))
+
+
+def _freeze(concern: Concern, *, reason: str, by: User, at: datetime) -> None:
+    """Keep what it says now; once, when the last version says the same."""
+    sections.forget(concern)
+    chapters = [
+        *(sections.reads(concern, section) for section in sections.sections_of(concern)),
+        _decision(concern),
+    ]
+    last = next(iter(corrections(concern)), None)
+    if last and last.content["chapters"] == json.loads(json.dumps([each.as_json() for each in chapters])):
+        return
+    child = concern.child
+    head = {
+        "title": concern.paper,
+        "child": str(child),
+        "birth": child.birth,
+        "authority": concern.authority.name,
+    }
+    records.freeze(
+        concern, Product.CONCERN, head=head, chapters=chapters, by=by, at=at, signed=False, reason=reason
+    )
+
+
+def _decision(concern: Concern) -> Chapter:
+    assert concern.decided_at
+    what = "A strategy discussion is held" if concern.hold else "No strategy discussion"
+    passages = (
+        Passage("Decided", what),
+        Passage("Reason", concern.hold_reason),
+        Passage("By", f"{concern.decided_by}, {moment_in_words(concern.decided_at)}"),
+    )
+    return Chapter("decision", "The manager’s decision", passages)
 
 
 def why_not_withdraw(concern: Concern, *, by: User) -> WhyNot:

@@ -32,7 +32,7 @@ from retention import destroying, holding
 from s47.vocabulary import Outcome
 from s47.workflow import deciding
 from strategy.workflow import convening, signing
-from strategy.workflow.concern import begin, liaise, withdraw
+from strategy.workflow.concern import begin, correct, liaise, withdraw
 from tests import stories
 from tests.pages.test_access import told_in_a_letter
 
@@ -46,9 +46,11 @@ def concern(cast, state):
     told, found = stories.recorded(cast)
     if state == "withdrawn":
         withdraw(found.pk, reason="The wrong child.", by=cast["manager"], at=told.at(20))
-    if state == "decided":
+    if state in ("decided", "correcting"):
         told.liaise(found)
         told.decide(found)
+    if state == "correcting":
+        correct(found.pk, reason="Police protection was taken", by=cast["manager"], at=told.at(90))
     return stories.fresh(found)
 
 
@@ -234,7 +236,7 @@ def place(cast, state):
 
 # Kind → its states, in the order of the table, and what makes one.
 KINDS = {
-    "concern": (("draft", "recorded", "decided", "withdrawn"), concern),
+    "concern": (("draft", "recorded", "decided", "withdrawn", "correcting"), concern),
     "discussion": (("convened", "held", "concluded", "signed", "correcting", "cancelled"), discussion),
     "enquiry": (("opened", "recommended", "signed", "correcting"), enquiry),
     "conference": (("planned", "convened", "held", "signed", "correcting", "cancelled"), conference),
