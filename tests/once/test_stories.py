@@ -267,8 +267,6 @@ def test_every_verb_that_is_named_as_not_reached_is_sent_twice_here():
     own = {
         "concern_start", "concern_record", "liaise", "convene", "agree_plan", "letter_given", "sign_report",
         "conference_followed", "adjourn_conference", "retention_hold", "offers", "emergency", "unusual_review",
-        "child_withdraw",
-        "conference_followed", "retention_hold", "offers", "emergency", "unusual_review",
         "child_withdraw", "concern_join",
     }  # fmt: skip
     assert borrowed | own == BY_A_STORY
