@@ -299,12 +299,15 @@ def of_their_kinds(keys: Sequence[int]) -> list[Record]:
 BATCH = 500  # records at once
 
 
+def keys_after(last: int, batch: int = BATCH) -> list[int]:
+    """The keys of the records that come after this one, so many at most."""
+    return list(Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch])
+
+
 def every_batch() -> Iterator[list[int]]:
     """The keys of all records, a batch at a time."""
     last = 0
-    while keys := list(
-        Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    ):
+    while keys := keys_after(last):
         yield keys
         last = keys[-1]
 
