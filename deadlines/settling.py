@@ -33,7 +33,7 @@ from deadlines.wanted import (
 )
 from deadlines.workflow import calendar_of
 from records.models import Record
-from records.verbs import FACT_SECTIONS, verb
+from records.verbs import FACT_SECTIONS, put_right_already, verb
 
 
 @dataclass(frozen=True)
@@ -313,7 +313,11 @@ def every_batch() -> Iterator[list[int]]:
 
 
 @verb
-def settle_batch(keys: Sequence[int], *, at: datetime) -> int:
-    """Put the clocks of these records as their facts give them; how many differed."""
+def settle_batch(keys: Sequence[int], *, at: datetime) -> Found:
+    """Put the clocks of these records as their facts give them; what differed."""
     Record.objects.lock_all(keys)
-    return settle(of_their_kinds(keys), by=None, at=at)
+    areas = Areas()
+    found = what_differs(of_their_kinds(keys), areas)
+    write(found, areas, by=None, at=at)
+    put_right_already(keys)
+    return found
