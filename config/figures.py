@@ -31,7 +31,7 @@ from prometheus_client.registry import Collector
 from audit.models import Seal
 from config import broker, work
 from config.clock import now
-from deadlines.models import Deadline
+from deadlines import health as clocks
 from notices.models import Heartbeat, Notice
 
 STATEMENTS = Histogram(
@@ -70,7 +70,7 @@ class Waiting(Collector):
     def collect(self) -> Iterator[Metric]:
         at = now()
         try:
-            found = [*_notices(at), *_behind(at), _up("database", True)]
+            found = [*_notices(at), *_clocks(at), *_behind(at), _up("database", True)]
         except DatabaseError:
             found = [_up("database", False)]
         yield from found
@@ -96,9 +96,22 @@ def _notices(at: datetime) -> Iterator[Metric]:
     yield _seconds("oldest_notice", "the oldest notice has waited", first, at)
 
 
+def _clocks(at: datetime) -> Iterator[Metric]:
+    found = clocks.health(at=at)
+    yield _seconds("sweep_lag", "the oldest step of a clock is due and not taken", found.waiting_since, at)
+    wrong = GaugeMetricFamily("fortyseven_clocks", "Clocks that somebody has to look at", labels=["state"])
+    wrong.add_metric(["without_owner"], found.round.unowned)
+    wrong.add_metric(["differ"], found.round.ended_differ)
+    yield wrong
+    compared = found.round.ended_at
+    yield _seconds("clocks_compared", "all clocks were compared with their facts", compared, at)
+    notices = GaugeMetricFamily("fortyseven_clock_notices", "Notices of clocks not sent", labels=["state"])
+    notices.add_metric(["waiting"], found.unsent)
+    notices.add_metric(["given_up"], found.given_up)
+    yield notices
+
+
 def _behind(at: datetime) -> Iterator[Metric]:
-    step = Deadline.objects.running().aggregate(first=Min("next_step_at"))["first"]
-    yield _seconds("sweep_lag", "the oldest step of a clock is due and not taken", step, at)
     sealed = Seal.objects.aggregate(until=Max("until"))["until"]
     yield _seconds("seals_behind", "the end of the last minute that was sealed", sealed, at)
     ages = GaugeMetricFamily(

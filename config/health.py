@@ -2,30 +2,31 @@ from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from audit.models import Export
 from config import broker, punctual
 from config.clock import now
+from deadlines import health as clocks
 from notices.models import Heartbeat, Notice
-from notices.workflow import OVER
+from notices.workflow import OVER, STALE
 
-STALE = timedelta(minutes=3)
 TOO_LONG = timedelta(hours=1)  # a notice waits
 LATELY = timedelta(days=3)  # it was given up
-WELL = ("database", "broker", "worker", "mail", "beat", "seals", "clock")
+WELL = ("database", "broker", "worker", "mail", "beat", "seals", "clock", "sweep")
 Found = dict[str, str | int]
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Database, broker, heartbeats of both workers and of the beat, the second place of the seals, and what
-    has become of the notices."""
+    """Database, broker, heartbeats of both workers and of the beat, the second place of the seals, the health
+    of the clocks, and what has become of the notices."""
     at = now()
     found: Found = {"database": _database(), "broker": _broker()}
     if found["database"] == "ok":
         found |= _heartbeats(at) | {"clock": _clock(at), "seals": _seals(at)} | _notices(at)
+        found |= _clocks(at)
     well = all(found.get(part) == "ok" for part in WELL) and not _in_trouble(found)
     body = {"status": "ok" if well else "failing", **found}
     # Web servers stay in service without a worker; only the database takes them out.
@@ -53,17 +54,18 @@ def _broker() -> str:
 def _heartbeats(at: datetime) -> dict[str, str]:
     seen = dict(Heartbeat.objects.values_list("name", "at"))
 
-    def state(name: str) -> str:
-        if name not in seen:
-            return "never seen"
-        if seen[name] - at > STALE:
-            return "its clock is ahead"
-        return "ok" if at - seen[name] < STALE else "silent"
-
     # A heartbeat is sent by the beat and run by the worker of the clocks. When the queue is not empty and
     # nothing runs, it is the worker; the beat marks its own row just before it sends. The mail’s own is
     # marked whenever a worker begins to send.
-    return {name: state(name) for name in ("worker", "mail", "beat")}
+    return {name: _seen(seen.get(name), at) for name in ("worker", "mail", "beat")}
+
+
+def _seen(last: datetime | None, at: datetime, stale: timedelta = STALE) -> str:
+    if last is None:
+        return "never seen"
+    if last - at > STALE:
+        return "its clock is ahead"
+    return "ok" if at - last < stale else "silent"
 
 
 def _clock(at: datetime) -> str:
@@ -72,6 +74,26 @@ def _clock(at: datetime) -> str:
 
 def _seals(at: datetime) -> str:
     return "not exported" if Export.behind(at=at) else "ok"
+
+
+def _clocks(at: datetime) -> Found:
+    """As the page of the system administrator has them."""
+    try:
+        with transaction.atomic():
+            found = clocks.health(at=at)
+    except DatabaseError:
+        return {"sweep": "unreadable"}
+    period = timedelta(seconds=settings.CELERY_BEAT_SCHEDULE["sweep-deadlines"]["schedule"])
+    late, ended = found.waiting_since, found.round.ended_at
+    return {
+        "sweep": _seen(found.swept_at, at, max(STALE, 3 * period)),
+        "oldest_step_not_taken_seconds": int((at - late).total_seconds()) if late else 0,
+        "clocks_without_owner": found.round.unowned,
+        "clocks_that_differ": found.round.ended_differ,
+        "clocks_compared": ended.isoformat(timespec="seconds") if ended else "never",
+        "clock_notices_unsent": found.unsent,
+        "clock_notices_given_up": found.given_up,
+    }
 
 
 def _notices(at: datetime) -> Found:

@@ -33,6 +33,7 @@ BEAT = {
     "beat-heartbeat": Work("notices.tasks.heartbeat", CLOCKS, 1 / 4, 30),
     # Stopped before its claim ends (notices.workflow.CLAIM): nobody else sends what it was sending.
     "send-notices": Work("circulation.tasks.deliver", MAIL, 1 / 2, 160),
+    "compare-clocks": Work("deadlines.tasks.compare", UPKEEP, 1, 300),
     "remind-of-subject-access": Work("governance.tasks.remind", UPKEEP, 60, 600),
     "find-files-due": Work("retention.tasks.find", UPKEEP, 60, 1800),
     "destroy-agreed-files": Work("retention.tasks.carry_out", UPKEEP, 1, 1800),

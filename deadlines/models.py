@@ -12,6 +12,7 @@ from audit.history import kept, tracked
 from children.models import hidden_from
 from config.numbers import whole
 from deadlines.calendar import LONDON
+from deadlines.rounds import ClockRound as ClockRound
 from deadlines.timescales import TIMESCALES, Timescale, Unit
 from records.models import Record
 

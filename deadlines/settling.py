@@ -37,7 +37,7 @@ from deadlines.wanted import (
 from deadlines.workflow import calendar_of
 from records.models import Record
 from records.refusals import Refusal, refuse_if
-from records.verbs import FACT_SECTIONS, verb
+from records.verbs import FACT_SECTIONS, put_right_already, verb
 
 
 @dataclass(frozen=True)
@@ -327,18 +327,25 @@ def of_their_kinds(keys: Sequence[int]) -> list[Record]:
 BATCH = 500  # records at once
 
 
+def keys_after(last: int, batch: int = BATCH) -> list[int]:
+    """The keys of the records that come after this one, so many at most."""
+    return list(Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch])
+
+
 def every_batch() -> Iterator[list[int]]:
     """The keys of all records, a batch at a time."""
     last = 0
-    while keys := list(
-        Record.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    ):
+    while keys := keys_after(last):
         yield keys
         last = keys[-1]
 
 
 @verb
-def settle_batch(keys: Sequence[int], *, at: datetime) -> int:
-    """Put the clocks of these records as their facts give them; how many differed."""
+def settle_batch(keys: Sequence[int], *, at: datetime) -> Found:
+    """Put the clocks of these records as their facts give them; what differed."""
     Record.objects.lock_all(keys)
-    return settle(of_their_kinds(keys), by=None, at=at)
+    areas = Areas()
+    found = what_differs(of_their_kinds(keys), areas)
+    write(found, areas, by=None, at=at)
+    put_right_already(keys)
+    return found

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from config import opaque, punctual
 from deadlines.models import Deadline
+from notices.workflow import beat
 
 BATCH = 5000
 LATE = timedelta(minutes=15)
@@ -102,7 +103,9 @@ def sweep(*, at: datetime, batch: int = BATCH) -> Swept:
     :raises AheadOfTheClock: when `at` has not come yet.
     """
     punctual.refuse_ahead(at)
-    return _swept(at, batch)
+    swept = _swept(at, batch)
+    beat("sweep", at=at)  # seen in /health/, and by the administrator
+    return swept
 
 
 def rehearse(*, at: datetime, batch: int = BATCH) -> tuple[Swept, list[Deadline]]:

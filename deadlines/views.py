@@ -4,11 +4,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agencies.access import user_of
+from agencies.roles import Role
 from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from config.paging import Page
-from deadlines import breaches, late, workflow
+from deadlines import breaches, health, late, workflow
 from deadlines.forms import AnswerForm, WhyLateForm
 from deadlines.models import Deadline
 from records.door import refuse
@@ -76,6 +77,16 @@ def to_answer(request: HttpRequest) -> HttpResponse:
     for breach in page:
         door.named(breach.clock.record.child_id)
     return render(request, "deadlines/to_answer.html", {"page": page})
+
+
+@require_GET
+@door.notes(AccessEvent.Verb.VIEW)
+def health_of_clocks(request: HttpRequest) -> HttpResponse:
+    """Counts and moments, for the system administrator; no case."""
+    if not user_of(request).holds(Role.ADMINISTRATOR):
+        refuse(request, "health of the clocks", "")
+    door.shown(request, "health of the clocks")
+    return render(request, "deadlines/health.html", {"health": health.health(at=now())})
 
 
 @require_http_methods(["GET", "POST"])

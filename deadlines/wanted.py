@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.clock import time_in_london
 from deadlines.calendar import LONDON, Calendar, calendar_with, due_moment, end_of
-from deadlines.timescales import Timescale, Unit
+from deadlines.timescales import TIMESCALES, Timescale, Unit
 
 if TYPE_CHECKING:
     from deadlines.models import Deadline
@@ -103,6 +103,10 @@ class Start:
     def in_words(self) -> str:
         return f"{self.wanted.code} ought to stand, due {in_words(self.due_at)}"
 
+    @property
+    def moved(self) -> "Moved":
+        return Moved(self.wanted.code, None, self.due_at, "It ought to have been running.")
+
 
 @dataclass(frozen=True)
 class Replace:
@@ -118,6 +122,10 @@ class Replace:
     def in_words(self) -> str:
         return f"{self.row.code} of {in_words(self.row.due_at)}: {self.changed}"
 
+    @property
+    def moved(self) -> "Moved":
+        return Moved(self.row.code, self.row.due_at, self.due_at, f"{self.changed}.")
+
 
 @dataclass(frozen=True)
 class Set:
@@ -129,6 +137,13 @@ class Set:
     @property
     def in_words(self) -> str:
         return f"{self.row.code}: {', '.join(self.columns)}"
+
+    @property
+    def moved(self) -> "Moved":
+        """It has the same day; what is said of it, or that it has stopped, is new."""
+        stopped = self.columns.get("met_at")
+        why = f"Stopped {_in_words(stopped)}." if stopped else "Its owner, or why it runs, is another."
+        return Moved(self.row.code, self.row.due_at, self.row.due_at, why)
 
 
 @dataclass(frozen=True)
@@ -142,6 +157,24 @@ class End:
     @property
     def in_words(self) -> str:
         return f"{self.row.code} applies no longer: {self.because}"
+
+    @property
+    def moved(self) -> "Moved":
+        return Moved(self.row.code, self.row.due_at, None, self.because)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """For a list of what was put right: a clock, its earlier and its new day, and why."""
+
+    code: str
+    was: datetime | None  # None: it did not stand
+    now: datetime | None  # None: it applies no longer
+    why: str
+
+    def row(self) -> tuple[str, ...]:
+        was, now = (f"{day.astimezone(LONDON):%-d %B %Y}" if day else "none" for day in (self.was, self.now))
+        return TIMESCALES[self.code].title, was, now, self.why
 
 
 Difference = Start | Replace | Set | End

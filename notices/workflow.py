@@ -54,6 +54,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 # Kind → what makes the path when the mail goes out: a way in that lies in no row. None: it is over.
 MADE_WHEN_SENT: dict[str, Callable[[Notice, datetime], str | None]] = {}
+STALE = timedelta(minutes=3)  # whoever was not seen for so long is not there
 OVER = "It was over before the mail went out."
 # Kind → who hears that a notice of it was given up, besides its sender. In the transaction that gives it up.
 GIVEN_UP: dict[str, Callable[[Notice, datetime], None]] = {}

@@ -5,7 +5,7 @@ outermost verb is done, `AFTERWARDS` (connected in config/pathway.py) is told wh
 whom and when: there their clocks follow the facts. So no verb can forget it, and none has to think of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,6 +61,13 @@ def only_prose(key: int) -> None:
     """Of this record nothing was written but answers that nothing hangs on."""
     if (course := _course.get()) is not None:
         course.locked.pop(key, None)
+
+
+def put_right_already(keys: Iterable[int]) -> None:
+    """What hangs on these records the verb itself has put right: its end need not look again."""
+    if (course := _course.get()) is not None:
+        for key in keys:
+            course.locked.pop(key, None)
 
 
 def put_right(*, by: Any, at: datetime) -> None:

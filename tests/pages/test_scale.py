@@ -1,9 +1,13 @@
 """The data that bin/bench measures is what it says: people who see 60 records, and people who see a fifth."""
 
 import pytest
+from django.core.management import call_command
+from django.db.models import F, Q
 
 from agencies.models import User
 from circulation.models import Receipt
+from config.clock import now
+from deadlines.models import Breach, Deadline
 from demo import scale
 from records.models import Record
 
@@ -30,3 +34,18 @@ def test_the_people_of_the_benchmark_see_what_they_are_said_to_see(client):
     assert discussions == fifth
     assert 0 < outcomes <= enquiries  # those that are decided
     assert receipts == discussions + outcomes
+
+
+@pytest.mark.django_db
+def test_every_clock_of_the_benchmark_follows_from_its_facts_and_every_breach_stands():
+    scale.load(600, lambda line: None)
+
+    call_command("settle", "--check")  # it would exit with 1
+
+    clocks = Deadline.objects.all()
+    assert set(clocks.values_list("code", flat=True)) == set(scale.USED)
+    assert clocks.running().exists()
+    at = now()
+    late = clocks.filter(Q(due_at__lt=F("met_at")) | Q(met_at=None, due_at__lt=at))
+    assert set(Breach.objects.values_list("clock", "due_at")) == set(late.values_list("pk", "due_at"))
+    assert 0 < late.count() < clocks.count()

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.clock import now
-from config.health import STALE
 from notices.models import Heartbeat
+from notices.workflow import STALE
 
 
 class Command(BaseCommand):
