@@ -142,7 +142,7 @@ class Set:
     def moved(self) -> "Moved":
         """It has the same day; what is said of it, or that it has stopped, is new."""
         stopped = self.columns.get("met_at")
-        why = f"Stopped {_in_words(stopped)}." if stopped else "Its owner, or why it runs, is another."
+        why = f"Stopped {in_words(stopped)}." if stopped else "Its owner, or why it runs, is another."
         return Moved(self.row.code, self.row.due_at, self.row.due_at, why)
 
 

@@ -6,7 +6,7 @@ from agencies.models import User
 from agencies.roles import CSC_MANAGERS
 from children.models import Person
 from children.signals import death_noted
-from deadlines.calendar import LONDON
+from config.clock import LONDON
 from records.refusals import Refusal, WhyNot, refuse_if
 from records.verbs import verb
 

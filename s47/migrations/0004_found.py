@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("s47", "0003_clocks_of_missing"),
-        ("strategy", "0004_fast_since"),
+        ("strategy", "0005_fast_since"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
