@@ -17,7 +17,7 @@ from s47.vocabulary import Outcome
 DECIDED = Q(record__as_enquiry__outcome=Outcome.CONFERENCE)
 ENQUIRY, CONFERENCE = ("s47_outcome", "s47_outcome_fast"), ("icpc",)
 # What the return to the Department counts by, whatever the length that an area has set for itself.
-RETURNED: dict[str, Any] = {"length": 15, "unit": Unit.WORKING_DAYS}
+RETURNED: dict[str, Any] = {"length": 15, "unit": Unit.WORKING_DAYS, "from_last": False}
 YEAR = timedelta(days=365)
 
 
@@ -112,9 +112,11 @@ def _by(held: DeadlineQuerySet, what: Any) -> dict[Any, tuple[int, int]]:
     rows = groups.annotate(in_time=Count("pk", filter=as_counted), all=Count("pk"))
     found = {row["by"]: (row["in_time"], row["all"]) for row in rows.values("by", "in_time", "all")}
     others = held.exclude(**RETURNED).annotate(by=what)
-    for each in others.select_related("authority"):
+    for each in others.select_related("authority", "record__as_enquiry__initiating_discussion"):
         calendar = calendar_of(each.authority.partnership_id, statutory=True)
-        due_at = due_moment(calendar, each.started_at, RETURNED["length"], RETURNED["unit"])
+        about: Any = each.record
+        begun = about.as_enquiry.initiating_discussion.started_at or each.started_at
+        due_at = due_moment(calendar, begun, RETURNED["length"], RETURNED["unit"])
         if each.met_at and each.met_at <= due_at:
             in_time, all_ = found[each.by]
             found[each.by] = (in_time + 1, all_)

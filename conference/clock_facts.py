@@ -1,6 +1,7 @@
 """The facts that the clocks of conferences hang on, read for many of them at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from conference.models import Conference
 from conference.timescales import OF_A_PLAN, PlanFacts, clocks_of_a_plan
@@ -9,7 +10,8 @@ from records.states import State
 from s47.clock_facts import began, owners_of, withdrawn_of
 from s47.models import Allocation, Enquiry
 from s47.timescales import ConferenceClockFacts, clock_of_the_conference
-from strategy.clock_facts import said_in
+from strategy.clock_facts import OVER, said_in
+from strategy.models import StrategyDiscussion
 
 
 def of_plans(conferences: Sequence[Conference]) -> dict[int, PlanFacts]:
@@ -38,6 +40,7 @@ def of_conference_clocks(enquiries: Sequence[Enquiry]) -> dict[int, ConferenceCl
     conferences = {each.enquiry_id: each for each in held.exclude(started_at=None)}
     said = said_in([each.pk for each in conferences.values()], "held") if conferences else {}
     owners, withdrawn = owners_of(enquiries), withdrawn_of(enquiries)
+    discussed = _discussed(enquiries)
     found = {}
     for enquiry in enquiries:
         begun, conference = enquiry.initiating_discussion.started_at, conferences.get(enquiry.pk)
@@ -48,6 +51,7 @@ def of_conference_clocks(enquiries: Sequence[Enquiry]) -> dict[int, ConferenceCl
             begun=begun,
             owner=owners[enquiry.pk],
             outcome=enquiry.outcome,
+            last_begun=_last(discussed[enquiry.pk], begun, conference.started_at if conference else None),
             held_at=conference.started_at if conference else None,
             decided=conference is not None and conference.plan_made is not None,
             cause=told.get("delay_cause") or "",
@@ -55,6 +59,23 @@ def of_conference_clocks(enquiries: Sequence[Enquiry]) -> dict[int, ConferenceCl
             withdrawn=withdrawn.get(enquiry.pk, ""),
         )
     return found
+
+
+def _discussed(enquiries: Sequence[Enquiry]) -> dict[int, list[datetime]]:
+    """When each discussion about the child of an enquiry began, without those that decided another one."""
+    over = StrategyDiscussion.objects.filter(child__in=[e.child_id for e in enquiries], state__in=OVER)
+    rows = list(over.exclude(started_at=None).values_list("child", "started_at", "enquiries"))
+    return {
+        enquiry.pk: [
+            at for child, at, of in rows if child == enquiry.child_id and of in (None, enquiry.pk) and at
+        ]
+        for enquiry in enquiries
+    }
+
+
+def _last(moments: Sequence[datetime], begun: datetime, held_at: datetime | None) -> datetime:
+    """The last discussion since section 47 was decided, and before the conference (§11)."""
+    return max((at for at in moments if at >= begun and (held_at is None or at <= held_at)), default=begun)
 
 
 derive(Conference, *OF_A_PLAN, facts=of_plans, wanted=clocks_of_a_plan)

@@ -24,7 +24,7 @@ class TimescaleForm(forms.ModelForm):
 
     class Meta:
         model = TimescaleSetting
-        fields = ("partnership", "code", "length", "unit", "on", "steps", "source_note")
+        fields = ("partnership", "code", "length", "unit", "on", "from_last", "steps", "source_note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,8 +73,8 @@ OF_THE_BREACH = "(SELECT clock_id FROM deadlines_breach WHERE id = NEW.breach_id
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.
 FIXED = (
-    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source", "extra_days",
-    "step_at", "step_names", "step_to",
+    "record", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last",
+    "extra_days", "step_at", "step_names", "step_to",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ class Deadline(models.Model):
     length = models.PositiveIntegerField()
     unit = models.CharField(max_length=20, choices=Unit)
     source = models.CharField(max_length=200)
+    from_last = models.BooleanField(default=False, db_default=False)  # by a setting of the area, then
     # The days beside the national calendar that were counted as no working days, between start and end.
     extra_days = ArrayField(models.DateField(), default=list, db_default=[])
     because = models.CharField(max_length=300, blank=True)
@@ -367,6 +368,13 @@ class TimescaleSetting(models.Model):
     length = models.PositiveIntegerField(default=0)
     unit = models.CharField(max_length=20, choices=Unit)
     on = models.BooleanField(default=True)
+    from_last = models.BooleanField(
+        "count from the last discussion",
+        default=False,
+        db_default=False,
+        help_text="Of the initial conference alone: from the last discussion before it, instead of the one "
+        "that decided section 47. The return to the Department counts from the latter in any case.",
+    )
     steps = ArrayField(
         models.CharField(max_length=60),
         default=list,
@@ -389,6 +397,10 @@ class TimescaleSetting(models.Model):
             raise ValidationError({"code": "There is no timescale of this code."})
         if wrong := [s for s in self.steps if not _step_is_known(s)]:
             raise ValidationError({"steps": f"Not a reminder step: {', '.join(wrong)}"})
+        if self.from_last and self.code != "icpc":
+            raise ValidationError(
+                {"from_last": "Only the initial conference can count from the last discussion."}
+            )
         if self.unit in (Unit.HOURS, Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS) and not self.length:
             raise ValidationError({"length": "Enter a length of at least 1."})
 

@@ -86,7 +86,9 @@ class Area:
         """A clock that stands keeps the rule that it began with, whatever has been changed since."""
         rules = {code: self.rules[code] for code in codes}
         for row in rows:
-            began_with: dict[str, Any] = {"length": row.length, "unit": Unit(row.unit), "source": row.source}
+            began_with: dict[str, Any] = {
+                "length": row.length, "unit": Unit(row.unit), "source": row.source, "from_last": row.from_last,
+            }  # fmt: skip
             rules[row.code] = replace(rules[row.code], **began_with, on=True)
         days = {row.code: row.due_at.astimezone(LONDON).date() for row in rows if row.unit == Unit.DATE}
         return Counting(self.calendar, self.statutory, rules, days)
@@ -276,6 +278,7 @@ def made(record: Record, wanted: Wanted, rule: Timescale, due_at: datetime, area
         length=rule.length,
         unit=rule.unit,
         source=rule.source,
+        from_last=rule.from_last,
         extra_days=sorted(day for day in calendar.extra if first <= day <= last),
         because=wanted.because[:300],
         owner_id=wanted.owner,

@@ -53,6 +53,8 @@ class Timescale:
     statutory: bool = False
     # What is to be done with or for the child: it applies no longer once the child has died.
     living: bool = False
+    # Counted from the last discussion before it is met, instead of the one that decided it (§11).
+    from_last: bool = False
     steps: tuple[str, ...] = DEFAULT_STEPS
 
     @property
@@ -88,6 +90,7 @@ def _changed_by(local: "TimescaleSetting", rule: Timescale) -> Timescale:
         on=local.on,
         steps=tuple(local.steps) or rule.steps,
         source=local.source_note,
+        from_last=local.from_last,
     )
 
 

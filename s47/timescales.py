@@ -40,6 +40,7 @@ declare(
 OUTCOME_CLOCKS = ("s47_outcome", "s47_outcome_fast")
 SLOTS.update(dict.fromkeys(OUTCOME_CLOCKS, "s47_outcome"))
 PROVISIONAL = "provisional: it becomes firm when the outcome is a conference"
+FROM_LAST = "this area counts from the last discussion before the conference"
 NOT_DECIDED = "The decision of the conference: no longer recorded"
 
 
@@ -125,6 +126,7 @@ class ConferenceClockFacts:
     begun: datetime
     owner: int
     outcome: str = ""
+    last_begun: datetime | None = None  # when the last discussion before the conference began
     held_at: datetime | None = None  # when the conference began
     decided: bool = False  # a plan, or none
     cause: str = ""
@@ -138,10 +140,12 @@ def clock_of_the_conference(said: ConferenceClockFacts, counting: Counting) -> I
     It stops when the sitting began that took the decision; one that decided nothing stops nothing.
     """
     stopped_at = said.held_at if said.decided else None
+    last = said.last_begun if counting.rules["icpc"].from_last else None
+    because = () if said.outcome == Outcome.CONFERENCE else (PROVISIONAL,)
     other = "The outcome is not a conference." if said.outcome not in ("", Outcome.CONFERENCE) else ""
     yield Wanted(
-        "icpc", said.begun, owner=said.owner, stopped_at=stopped_at,
-        because="" if said.outcome == Outcome.CONFERENCE else PROVISIONAL,
+        "icpc", last or said.begun, owner=said.owner, stopped_at=stopped_at,
+        because="; ".join([*because, *([FROM_LAST] if last else [])]),
         ended="" if stopped_at else said.withdrawn or other,
         again=NOT_DECIDED if said.held_at else "",
         cause=said.cause, mitigation=said.mitigation,

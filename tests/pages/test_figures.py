@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from boards import figures
 from boards.scopes import Scope, breaches_of, clocks_of
@@ -10,7 +11,10 @@ from deadlines.models import Deadline, TimescaleSetting
 from deadlines.timescales import Unit
 from demo.conference import agree_late, book, conference_of, hold, report
 from demo.enquiry import carry_out, decide
+from demo.ics import WARD
+from demo.story import hold as hold_discussion
 from s47.vocabulary import Outcome
+from strategy.workflow import signing
 from tests.stories import signed
 
 DAY = 24 * 60
@@ -149,3 +153,38 @@ def test_the_page_shows_the_chart_and_the_same_figures_as_a_table(cast, client):
     assert "100 % (1 of 1 held)" in page
     assert page.count("<rect") >= 12 * 5
     assert told.now - told.received > timedelta(days=1)
+
+
+def test_an_area_that_counts_from_the_last_discussion_is_counted_by_the_first_in_the_return(cast, clocks):
+    """The setting of §11: due later by the area’s clock, late in the return."""
+    partnership = cast["worker"].hats()[0].agency.partnership
+    setting = {"length": 15, "unit": Unit.WORKING_DAYS, "source_note": "Ours", "from_last": True}
+    TimescaleSetting.objects.create(partnership=partnership, code="icpc", **setting)
+    told, discussion = signed(cast)
+    (later,) = told.convene(discussion.concern, minutes=10 * DAY, who=WARD, late="More is known.")
+    said = {"decisions": {"threshold": "yes", "decisions": ["police"], "reason_police": "x"}}
+    hold_discussion(told, later, minutes=10 * DAY, said=said, risks=[], attendance={})
+    signing.conclude(later.pk, by=later.chair, at=told.at(10 * DAY + 70))
+    clock = Deadline.objects.get(code="icpc", superseded_by=None)
+    assert clock.started_at == told.at(10 * DAY)
+    assert "counts from the last discussion" in clock.because
+
+    Deadline.objects.filter(pk=clock.pk).update(met_at=told.at(25 * DAY))
+
+    (line,) = figures.by_team(clocks, at=told.at(DAY * 40))
+    assert told.at(25 * DAY) < clock.due_at
+    assert (line.in_time, line.held) == (0, 1)
+
+
+def test_no_other_clock_counts_from_the_last_discussion(cast):
+    partnership = cast["worker"].hats()[0].agency.partnership
+    setting = TimescaleSetting(
+        partnership=partnership,
+        code="core_group",
+        length=10,
+        unit=Unit.WORKING_DAYS,
+        source_note="Ours",
+        from_last=True,
+    )
+    with pytest.raises(ValidationError, match="Only the initial conference"):
+        setting.full_clean()
