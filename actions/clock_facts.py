@@ -11,6 +11,7 @@ from deadlines.settling import derive
 from records.models import Record
 
 Kind = Happening.Kind
+OF_AN_ACTION = ("since", "agreed_at", "due_on", "owner", "agency", "completed_at", "state")
 
 
 def of_actions(records: Sequence[Record]) -> dict[int, tuple[ActionFacts, ...]]:
@@ -18,7 +19,8 @@ def of_actions(records: Sequence[Record]) -> dict[int, tuple[ActionFacts, ...]]:
     earlier = ActionOn.objects.filter(action=OuterRef("action"), pk__lt=OuterRef("pk"))
     first = ActionOn.objects.filter(~Exists(earlier), record__in=[record.pk for record in records])
     found: dict[int, list[ActionFacts]] = {record.pk: [] for record in records}
-    on = list(first.select_related("action").order_by("action_id"))
+    facts = [f"action__{name}" for name in OF_AN_ACTION]
+    on = list(first.select_related("action").only("action", "record", *facts).order_by("action_id"))
     happened = _happened([each.action_id for each in on])
     for each in on:
         found[each.record_id].append(_facts(each.action, happened[each.action_id]))

@@ -34,7 +34,7 @@ from deadlines.wanted import (
     in_words,
     ladder,
 )
-from deadlines.workflow import calendar_of
+from deadlines.workflow import calendars_of
 from records.models import Record
 from records.refusals import Refusal, refuse_if
 from records.verbs import FACT_SECTIONS, put_right_already, verb
@@ -79,8 +79,7 @@ class Area:
 
     def __init__(self, partnership_id: int) -> None:
         self.rules = rules_of(partnership_id)
-        self.calendar = calendar_of(partnership_id)
-        self.statutory = calendar_of(partnership_id, statutory=True)
+        self.calendar, self.statutory = calendars_of(partnership_id)
 
     def counting(self, codes: Iterable[str], rows: Sequence[Deadline]) -> Counting:
         """A clock that stands keeps the rule that it began with, whatever has been changed since."""
@@ -158,7 +157,8 @@ def standing(records: Sequence[Record]) -> dict[int, list[Deadline]]:
     """The clocks that apply, running or stopped, by record."""
     rows = Deadline.objects.filter(record__in=[record.pk for record in records])
     found: dict[int, list[Deadline]] = defaultdict(list)
-    for row in rows.filter(superseded_by=None, dropped_at=None).order_by("pk"):
+    rows = rows.filter(superseded_by=None, dropped_at=None).defer("step_at", "step_names", "step_to")
+    for row in rows.order_by("pk"):
         found[row.record_id].append(row)
     return found
 
@@ -344,10 +344,9 @@ def every_batch() -> Iterator[list[int]]:
 
 
 @verb
-def settle_batch(keys: Sequence[int], *, at: datetime) -> Found:
+def settle_batch(keys: Sequence[int], areas: Areas, *, at: datetime) -> Found:
     """Put the clocks of these records as their facts give them; what differed."""
     Record.objects.lock_all(keys)
-    areas = Areas()
     found = what_differs(of_their_kinds(keys), areas)
     write(found, areas, by=None, at=at)
     put_right_already(keys)

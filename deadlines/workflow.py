@@ -13,8 +13,14 @@ from records.models import Record
 
 def calendar_of(partnership_id: int, *, statutory: bool = False) -> Calendar:
     """The working days of an area; for a statutory clock without its local closures, which lengthen none."""
+    return calendars_of(partnership_id)[statutory]
+
+
+def calendars_of(partnership_id: int) -> tuple[Calendar, Calendar]:
+    """That of the area, and that of its statutory clocks."""
     days = read_once(lambda: ExtraHoliday.days_of(partnership_id), "extra days", partnership_id)
-    return calendar_with(frozenset(day for day, local in days.items() if not (local and statutory)))
+    national = frozenset(day for day, local in days.items() if not local)
+    return calendar_with(frozenset(days)), calendar_with(national)
 
 
 def clocks_of(*records: Record) -> list[Deadline]:

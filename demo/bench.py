@@ -161,6 +161,13 @@ def circulating() -> None:
     report("1,000 records to 12 agencies, a task each receipt over the outbox", found, "at least", 20)
 
 
+def clocks() -> None:
+    from demo.bench_clocks import deriving, settling
+
+    settling()
+    deriving()
+
+
 def searching(count: int) -> None:
     from agencies.models import Agency
     from demo.bench_search import found_in_first_ten
@@ -182,6 +189,7 @@ def main() -> int:
         print("skip sweep and lists: run ./manage.py load_scale --discussions N on this database first")
     else:
         print(f"over {Deadline.objects.count():,} deadlines, {now().astimezone(LONDON):%-d %B %Y}")
+        clocks()
         sweeping()
         circulating()
         small = os.environ.get("BENCH_SMALL")

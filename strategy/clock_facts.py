@@ -147,6 +147,7 @@ def _held(discussions: Any) -> dict[int, Held]:
 def _followed(discussions: Sequence[int]) -> dict[int, Held]:
     after = StrategyDiscussion.objects.filter(follows__in=discussions).exclude(state=State.CANCELLED)
     after = after.exclude(started_at=None).order_by("-started_at", "-pk")
+    after = after.only("started_at", "follows")
     held = _held(list(after))
     # The first comes last, and stays.
     return {each.follows_id: held[each.pk] for each in after if each.follows_id}

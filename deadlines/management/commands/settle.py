@@ -24,13 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="without the bar, and without naming them")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total, done, differ = Record.objects.count(), 0, 0
+        total, done, differ, areas = Record.objects.count(), 0, 0, Areas()
         with _listing(options["list"]) as listed:
             for keys in every_batch():
                 if options["check"]:
-                    found = what_differs(of_their_kinds(keys), Areas())
+                    found = what_differs(of_their_kinds(keys), areas)
                 else:
-                    found = settle_batch(keys, at=now())
+                    found = settle_batch(keys, areas, at=now())
                 for record, difference in found:
                     if options["check"] and not options["quiet"]:
                         self.stdout.write(f"{record.ref}: {difference.in_words}")
