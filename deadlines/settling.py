@@ -86,7 +86,8 @@ class Area:
         rules = {code: self.rules[code] for code in codes}
         for row in rows:
             began_with: dict[str, Any] = {
-                "length": row.length, "unit": Unit(row.unit), "source": row.source, "from_last": row.from_last,
+                "length": row.length, "unit": Unit(row.unit), "source": row.source,
+                "from_last": row.from_last,
             }  # fmt: skip
             rules[row.code] = replace(rules[row.code], **began_with, on=True)
         days = {row.code: row.due_at.astimezone(LONDON).date() for row in rows if row.unit == Unit.DATE}

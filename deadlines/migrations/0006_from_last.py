@@ -6,86 +6,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deadlines', '0005_clock_round'),
+        ("deadlines", "0005_clock_round"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='deadline',
-            name='clock_never_moved',
+            model_name="deadline",
+            name="clock_never_moved",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='deadline',
-            name='insert_insert',
+            model_name="deadline",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='deadline',
-            name='update_of',
+            model_name="deadline",
+            name="update_of",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='deadline',
-            name='delete_delete',
+            model_name="deadline",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='timescalesetting',
-            name='insert_insert',
+            model_name="timescalesetting",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='timescalesetting',
-            name='update_update',
+            model_name="timescalesetting",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='timescalesetting',
-            name='delete_delete',
+            model_name="timescalesetting",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='from_last',
+            model_name="deadline",
+            name="from_last",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='deadlineevent',
-            name='from_last',
+            model_name="deadlineevent",
+            name="from_last",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='timescalesetting',
-            name='from_last',
-            field=models.BooleanField(db_default=False, default=False, help_text='Of the initial conference alone: from the last discussion before it, instead of the one that decided section 47. The return to the Department counts from the latter in any case.', verbose_name='count from the last discussion'),
+            model_name="timescalesetting",
+            name="from_last",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Of the initial conference alone: from the last discussion before it, instead of the one that decided section 47. The return to the Department counts from the latter in any case.",
+                verbose_name="count from the last discussion",
+            ),
         ),
         migrations.AddField(
-            model_name='timescalesettingevent',
-            name='from_last',
-            field=models.BooleanField(db_default=False, default=False, help_text='Of the initial conference alone: from the last discussion before it, instead of the one that decided section 47. The return to the Department counts from the latter in any case.', verbose_name='count from the last discussion'),
+            model_name="timescalesettingevent",
+            name="from_last",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Of the initial conference alone: from the last discussion before it, instead of the one that decided section 47. The return to the Department counts from the latter in any case.",
+                verbose_name="count from the last discussion",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='clock_never_moved', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."started_at" IS DISTINCT FROM (NEW."started_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at") OR OLD."length" IS DISTINCT FROM (NEW."length") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."from_last" IS DISTINCT FROM (NEW."from_last") OR OLD."extra_days" IS DISTINCT FROM (NEW."extra_days") OR OLD."step_at" IS DISTINCT FROM (NEW."step_at") OR OLD."step_names" IS DISTINCT FROM (NEW."step_names") OR OLD."step_to" IS DISTINCT FROM (NEW."step_to"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "step_at", "step_names", "step_to" rows from % table\', TG_TABLE_NAME;', hash='431746a1e89cc65eec750ce5338b187484c9d25e', operation='UPDATE OF "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "step_at", "step_names", "step_to"', pgid='pgtrigger_clock_never_moved_a1159', table='deadlines_deadline', when='AFTER')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clock_never_moved",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."started_at" IS DISTINCT FROM (NEW."started_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at") OR OLD."length" IS DISTINCT FROM (NEW."length") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."from_last" IS DISTINCT FROM (NEW."from_last") OR OLD."extra_days" IS DISTINCT FROM (NEW."extra_days") OR OLD."step_at" IS DISTINCT FROM (NEW."step_at") OR OLD."step_names" IS DISTINCT FROM (NEW."step_names") OR OLD."step_to" IS DISTINCT FROM (NEW."step_to"))',
+                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "step_at", "step_names", "step_to" rows from % table\', TG_TABLE_NAME;',
+                    hash="431746a1e89cc65eec750ce5338b187484c9d25e",
+                    operation='UPDATE OF "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "step_at", "step_names", "step_to"',
+                    pgid="pgtrigger_clock_never_moved_a1159",
+                    table="deadlines_deadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (NEW."agency_id", NEW."authority_id", NEW."because", NEW."code", NEW."delay_cause", NEW."delay_mitigation", NEW."dropped_at", NEW."dropped_because", NEW."due_at", NEW."extra_days", NEW."from_last", NEW."id", NEW."length", NEW."met_at", NEW."never_applied", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."settled_by_id", NEW."source", NEW."started_at", NEW."step_at", NEW."step_names", NEW."step_to", NEW."subject", NEW."superseded_at", NEW."superseded_because", NEW."superseded_by_id", NEW."team_id", NEW."unit"); RETURN NULL;', hash='bfd34d296caa1b510f081c72477312ab1ce68f79', operation='INSERT', pgid='pgtrigger_insert_insert_76ec5', table='deadlines_deadline', when='AFTER')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (NEW."agency_id", NEW."authority_id", NEW."because", NEW."code", NEW."delay_cause", NEW."delay_mitigation", NEW."dropped_at", NEW."dropped_because", NEW."due_at", NEW."extra_days", NEW."from_last", NEW."id", NEW."length", NEW."met_at", NEW."never_applied", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."settled_by_id", NEW."source", NEW."started_at", NEW."step_at", NEW."step_names", NEW."step_to", NEW."subject", NEW."superseded_at", NEW."superseded_because", NEW."superseded_by_id", NEW."team_id", NEW."unit"); RETURN NULL;',
+                    hash="bfd34d296caa1b510f081c72477312ab1ce68f79",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_76ec5",
+                    table="deadlines_deadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='update_of', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (NEW."agency_id", NEW."authority_id", NEW."because", NEW."code", NEW."delay_cause", NEW."delay_mitigation", NEW."dropped_at", NEW."dropped_because", NEW."due_at", NEW."extra_days", NEW."from_last", NEW."id", NEW."length", NEW."met_at", NEW."never_applied", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."record_id", NEW."settled_by_id", NEW."source", NEW."started_at", NEW."step_at", NEW."step_names", NEW."step_to", NEW."subject", NEW."superseded_at", NEW."superseded_because", NEW."superseded_by_id", NEW."team_id", NEW."unit"); RETURN NULL;', hash='5bf442da7e5947bab9bf174a51fcd92df3816a05', operation='UPDATE OF "id", "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "because", "owner_id", "agency_id", "authority_id", "team_id", "met_at", "dropped_at", "dropped_because", "never_applied", "superseded_by_id", "superseded_at", "superseded_because", "settled_by_id", "delay_cause", "delay_mitigation", "step_at", "step_names", "step_to"', pgid='pgtrigger_update_of_559b3', table='deadlines_deadline', when='AFTER')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_of",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (NEW."agency_id", NEW."authority_id", NEW."because", NEW."code", NEW."delay_cause", NEW."delay_mitigation", NEW."dropped_at", NEW."dropped_because", NEW."due_at", NEW."extra_days", NEW."from_last", NEW."id", NEW."length", NEW."met_at", NEW."never_applied", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."record_id", NEW."settled_by_id", NEW."source", NEW."started_at", NEW."step_at", NEW."step_names", NEW."step_to", NEW."subject", NEW."superseded_at", NEW."superseded_because", NEW."superseded_by_id", NEW."team_id", NEW."unit"); RETURN NULL;',
+                    hash="5bf442da7e5947bab9bf174a51fcd92df3816a05",
+                    operation='UPDATE OF "id", "record_id", "code", "subject", "started_at", "due_at", "length", "unit", "source", "from_last", "extra_days", "because", "owner_id", "agency_id", "authority_id", "team_id", "met_at", "dropped_at", "dropped_because", "never_applied", "superseded_by_id", "superseded_at", "superseded_because", "settled_by_id", "delay_cause", "delay_mitigation", "step_at", "step_names", "step_to"',
+                    pgid="pgtrigger_update_of_559b3",
+                    table="deadlines_deadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deadline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (OLD."agency_id", OLD."authority_id", OLD."because", OLD."code", OLD."delay_cause", OLD."delay_mitigation", OLD."dropped_at", OLD."dropped_because", OLD."due_at", OLD."extra_days", OLD."from_last", OLD."id", OLD."length", OLD."met_at", OLD."never_applied", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."settled_by_id", OLD."source", OLD."started_at", OLD."step_at", OLD."step_names", OLD."step_to", OLD."subject", OLD."superseded_at", OLD."superseded_because", OLD."superseded_by_id", OLD."team_id", OLD."unit"); RETURN NULL;', hash='65fe4e3ed0f5e588caf239236b9fd903c729d434', operation='DELETE', pgid='pgtrigger_delete_delete_7afed', table='deadlines_deadline', when='AFTER')),
+            model_name="deadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "deadlines_deadlineevent" ("agency_id", "authority_id", "because", "code", "delay_cause", "delay_mitigation", "dropped_at", "dropped_because", "due_at", "extra_days", "from_last", "id", "length", "met_at", "never_applied", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "settled_by_id", "source", "started_at", "step_at", "step_names", "step_to", "subject", "superseded_at", "superseded_because", "superseded_by_id", "team_id", "unit") VALUES (OLD."agency_id", OLD."authority_id", OLD."because", OLD."code", OLD."delay_cause", OLD."delay_mitigation", OLD."dropped_at", OLD."dropped_because", OLD."due_at", OLD."extra_days", OLD."from_last", OLD."id", OLD."length", OLD."met_at", OLD."never_applied", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."settled_by_id", OLD."source", OLD."started_at", OLD."step_at", OLD."step_names", OLD."step_to", OLD."subject", OLD."superseded_at", OLD."superseded_because", OLD."superseded_by_id", OLD."team_id", OLD."unit"); RETURN NULL;',
+                    hash="65fe4e3ed0f5e588caf239236b9fd903c729d434",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7afed",
+                    table="deadlines_deadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='timescalesetting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (NEW."code", NEW."from_last", NEW."id", NEW."length", NEW."on", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_note", NEW."steps", NEW."unit"); RETURN NULL;', hash='a6faa5641002eebce08e3d7ce3834d81e87ab988', operation='INSERT', pgid='pgtrigger_insert_insert_f9611', table='deadlines_timescalesetting', when='AFTER')),
+            model_name="timescalesetting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (NEW."code", NEW."from_last", NEW."id", NEW."length", NEW."on", NEW."partnership_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source_note", NEW."steps", NEW."unit"); RETURN NULL;',
+                    hash="a6faa5641002eebce08e3d7ce3834d81e87ab988",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f9611",
+                    table="deadlines_timescalesetting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='timescalesetting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (NEW."code", NEW."from_last", NEW."id", NEW."length", NEW."on", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_note", NEW."steps", NEW."unit"); RETURN NULL;', hash='4c80410ed30583a2aacb918b0ed623ef42f304a2', operation='UPDATE', pgid='pgtrigger_update_update_337b4', table='deadlines_timescalesetting', when='AFTER')),
+            model_name="timescalesetting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (NEW."code", NEW."from_last", NEW."id", NEW."length", NEW."on", NEW."partnership_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source_note", NEW."steps", NEW."unit"); RETURN NULL;',
+                    hash="4c80410ed30583a2aacb918b0ed623ef42f304a2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_337b4",
+                    table="deadlines_timescalesetting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='timescalesetting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (OLD."code", OLD."from_last", OLD."id", OLD."length", OLD."on", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_note", OLD."steps", OLD."unit"); RETURN NULL;', hash='aec1487ef9463d0c3ee249b2ef4d0a34f8fa064a', operation='DELETE', pgid='pgtrigger_delete_delete_c8f82', table='deadlines_timescalesetting', when='AFTER')),
+            model_name="timescalesetting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "deadlines_timescalesettingevent" ("code", "from_last", "id", "length", "on", "partnership_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_note", "steps", "unit") VALUES (OLD."code", OLD."from_last", OLD."id", OLD."length", OLD."on", OLD."partnership_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_note", OLD."steps", OLD."unit"); RETURN NULL;',
+                    hash="aec1487ef9463d0c3ee249b2ef4d0a34f8fa064a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c8f82",
+                    table="deadlines_timescalesetting",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

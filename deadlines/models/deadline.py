@@ -1,18 +1,15 @@
-from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
-from agencies.models import Agency, Partnership, Team, User
-from audit.history import kept, tracked
+from agencies.models import Agency, Team, User
+from audit.history import tracked
 from children.models import hidden_from
-from config.numbers import whole
 from deadlines.calendar import LONDON
-from deadlines.rounds import ClockRound as ClockRound
 from deadlines.timescales import TIMESCALES, Timescale, Unit
 from records.models import Record
 
@@ -58,18 +55,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 # Met late, or no longer to be met once it was late; never one that had no cause to run.
 ENDED_LATE = Q(met_at__gt=F("due_at")) | Q(dropped_at__gt=F("due_at"), never_applied=False)
-
-# Whose verbs a clock and those that came after it were stopped, ended and replaced by.
-CORRECTED_BY = """
-    WITH RECURSIVE later AS (
-        SELECT id, superseded_by_id, settled_by_id FROM deadlines_deadline WHERE id = {clock}
-        UNION ALL
-        SELECT d.id, d.superseded_by_id, d.settled_by_id FROM deadlines_deadline d
-        JOIN later ON d.id = later.superseded_by_id
-    ) SELECT settled_by_id FROM later WHERE settled_by_id IS NOT NULL
-"""
-
-OF_THE_BREACH = "(SELECT clock_id FROM deadlines_breach WHERE id = NEW.breach_id)"
 
 # What a clock started with. Whoever corrects it supersedes the clock by another one.
 FIXED = (
@@ -252,190 +237,3 @@ class Deadline(models.Model):
 
 
 Record.ROWS["deadlines"] = ("breach",)
-
-
-class BreachQuerySet(models.QuerySet["Breach"]):
-    def unhidden(self, user: User) -> Self:
-        """Without those of restricted cases that this person may not know of."""
-        return self.exclude(hidden_from(user, "clock__record__child"))
-
-    def of_no_late_clock(self) -> Self:
-        """Those whose clock stands late no more: it was corrected, or applies no longer."""
-        return self.filter(
-            Q(clock__superseded_by__isnull=False)
-            | Q(clock__dropped_at__isnull=False)
-            | Q(clock__met_at__lte=F("due_at"))
-        )
-
-    def to_answer(self) -> Self:
-        """Those that a correction shows never to have been late, and of which no manager has said so.
-
-        A day that a person set was passed, whatever day was set afterwards; and while the clock that came
-        after it is late itself, that one is asked about.
-        """
-        moved = Q(clock__superseded_by__isnull=False) & ~Q(clock__unit=Unit.DATE)
-        late_again = Breach.objects.filter(clock=OuterRef("clock__superseded_by"), answer=None)
-        never_late = (
-            moved & ~Exists(late_again)
-            | Q(clock__superseded_by=None, clock__met_at__lte=F("due_at"))
-            | Q(clock__never_applied=True)
-        )
-        return self.filter(never_late, answer=None)
-
-
-class Breach(models.Model):
-    """A clock ran out before it was met (§3). Written once: no correction takes it back.
-
-    It passed at `due_at`, the last instant that was in time. Whose it is stands here as on the clock, so
-    that a board counts it from one table.
-    """
-
-    clock = models.OneToOneField(Deadline, models.PROTECT, related_name="breach")
-    due_at = models.DateTimeField()
-    at = (
-        models.DateTimeField()
-    )  # when it was noticed, by the sweep or by whoever stopped or corrected the clock
-    code = models.CharField(max_length=40)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    authority = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_index=False)
-
-    objects = BreachQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "breaches"
-        constraints: ClassVar = [
-            models.CheckConstraint(name="breach_after_due", condition=Q(at__gt=F("due_at"))),
-        ]
-        indexes: ClassVar = [
-            models.Index(name=f"breach_{whose}_due", fields=[whose, "due_at"])
-            for whose in ("team", "authority", "agency")
-        ]
-        triggers: ClassVar = kept("breach_kept")
-
-    def __str__(self) -> str:
-        return f"{self.code} #{self.clock_id}"
-
-
-class BreachAnswer(models.Model):
-    """A manager says why a breach was none, once a correction shows it. Written once, beside the breach."""
-
-    breach = models.OneToOneField(Breach, models.PROTECT, related_name="answer")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    reason = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="breach_answered_with_reason", condition=~Q(reason="")),
-        ]
-        triggers: ClassVar = [
-            *kept("breach_answer_kept"),
-            pgtrigger.Trigger(
-                name="breach_answered_by_another",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func=f"""
-                    IF NEW.by_id IN ({CORRECTED_BY.format(clock=OF_THE_BREACH)}) THEN
-                        RAISE EXCEPTION 'Whoever corrected it does not answer it'
-                            USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"answer to {self.breach_id}"
-
-
-def _step_is_known(step: str) -> bool:
-    name, _, to = step.partition(":")
-    offset = name.removeprefix("+").removesuffix("wd")
-    known = name in ("half", "last_working_day", "breach") or (
-        name.startswith("+") and name.endswith("wd") and whole(offset, most=366) is not None
-    )
-    people = {"owner", "team_manager", "service_manager", "head_of_service"}
-    return known and bool(to) and set(to.split(",")) <= people
-
-
-@tracked()
-class TimescaleSetting(models.Model):
-    """A partnership's own length, unit, switch or reminder steps, with its source."""
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="timescales")
-    code = models.CharField(max_length=40)
-    length = models.PositiveIntegerField(default=0)
-    unit = models.CharField(max_length=20, choices=Unit)
-    on = models.BooleanField(default=True)
-    from_last = models.BooleanField(
-        "count from the last discussion",
-        default=False,
-        db_default=False,
-        help_text="Of the initial conference alone: from the last discussion before it, instead of the one "
-        "that decided section 47. The return to the Department counts from the latter in any case.",
-    )
-    steps = ArrayField(
-        models.CharField(max_length=60),
-        default=list,
-        blank=True,
-        help_text="Like “half:owner, breach:owner,team_manager, +1wd:service_manager”; "
-        "empty for the usual steps.",
-    )
-    source_note = models.CharField(max_length=200)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "code"], name="timescale_set_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-    def clean(self) -> None:
-        if self.code not in TIMESCALES:
-            raise ValidationError({"code": "There is no timescale of this code."})
-        if wrong := [s for s in self.steps if not _step_is_known(s)]:
-            raise ValidationError({"steps": f"Not a reminder step: {', '.join(wrong)}"})
-        if self.from_last and self.code != "icpc":
-            raise ValidationError(
-                {"from_last": "Only the initial conference can count from the last discussion."}
-            )
-        if self.unit in (Unit.HOURS, Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS) and not self.length:
-            raise ValidationError({"length": "Enter a length of at least 1."})
-
-
-@tracked()
-class ExtraHoliday(models.Model):
-    """A non-working day that is not in the national list, such as a one-off bank holiday."""
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="extra_holidays")
-    day = models.DateField()
-    name = models.CharField(max_length=120)
-    source_note = models.CharField(max_length=200)
-    local = models.BooleanField(
-        "local closure",
-        default=False,
-        db_default=False,
-        help_text="The offices are closed here, and it is no bank holiday: it lengthens no statutory clock.",
-    )
-    counts = models.BooleanField(
-        "is not a working day",
-        default=True,
-        db_default=True,
-        help_text="Untick to take it back. Open clocks are counted anew either way.",
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "day"], name="extra_holiday_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day:%-d %B %Y}, {self.name}"
-
-    @classmethod
-    def days_of(cls, partnership_id: Any) -> dict[date, bool]:
-        """The extra days that count, and whether each is a closure of this area alone."""
-        days = cls.objects.filter(partnership=partnership_id, counts=True)
-        return dict(days.values_list("day", "local"))

@@ -1,0 +1,10 @@
+from deadlines.models.breach import CORRECTED_BY as CORRECTED_BY
+from deadlines.models.breach import Breach as Breach
+from deadlines.models.breach import BreachAnswer as BreachAnswer
+from deadlines.models.breach import BreachQuerySet as BreachQuerySet
+from deadlines.models.deadline import FIXED as FIXED
+from deadlines.models.deadline import Deadline as Deadline
+from deadlines.models.deadline import DeadlineQuerySet as DeadlineQuerySet
+from deadlines.models.rounds import ClockRound as ClockRound
+from deadlines.models.settings import ExtraHoliday as ExtraHoliday
+from deadlines.models.settings import TimescaleSetting as TimescaleSetting
