@@ -58,6 +58,7 @@ class SectionForm(forms.Form):
             self.add_error(refusal.mend if refusal.mend in self.fields else None, refusal.reason)
 
     told_by_rows: tuple[str, ...] = ()  # answers that the section's table says already
+    asked_once: tuple[str, ...] = ()  # answers that are asked when it is saved, and are no part of it
     drawn_by_page: tuple[str, ...] = ()  # what is sent with it and is no field of it: boxes to tick
 
     def prepare(self) -> None:
@@ -207,6 +208,12 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.DateField):
         return day_in_words(value)
     return str(value)
+
+
+def kept_of(section: Section, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was cleaned, as the record keeps it."""
+    once = section.form.asked_once if section.form else ()
+    return bare({name: value for name, value in cleaned.items() if name not in once})
 
 
 REGISTRY: dict[str, tuple[type[Record], list[Section]]] = {}

@@ -105,7 +105,7 @@ def save_section(
     locked = type(record)._default_manager.lock(record.pk)
     refuse_if(why_not_write(locked, by=by))
     content = SectionContent.objects.filter(record=locked.pk, section=section.key).first()
-    fields = sections.bare(cleaned)
+    fields = sections.kept_of(section, cleaned)
     if content and content.revision != seen:
         if content.fields != fields:
             raise Conflict([_who_was_first(content)])
@@ -150,7 +150,7 @@ def copy_to_others(
     A record that is signed, and a section that already says something else, is left as it is,
     and returned.
     """
-    fields = sections.bare(cleaned)
+    fields = sections.kept_of(section, cleaned)
     left = []
     for other in sorted(to, key=lambda r: r.pk):
         locked = type(other)._default_manager.lock(other.pk)

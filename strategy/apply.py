@@ -7,6 +7,7 @@ from typing import Any
 from agencies.models import User
 from records.contents import contents_of
 from records.states import State
+from strategy import after_breach
 from strategy.facts import Facts, facts_from, joint_investigation
 from strategy.models import Concern, Decision, StrategyDiscussion
 from strategy.signals import decisions_changed
@@ -71,6 +72,7 @@ def concern_facts(concern: Concern, cleaned: dict[str, Any], *, by: User, at: da
     if concern.recorded_at:
         note_moments(concern)
         concern.save()
+        after_breach.explain(concern, reason=cleaned.get(after_breach.QUESTION) or "", by=by, at=at)
 
 
 def note_moments(concern: Concern) -> None:

@@ -16,7 +16,7 @@ from records.audiences import audience_for, read_by
 from records.door import begun_by_form, hear, open_record, seen_by_form, user_of
 from records.models import Draft, Product, R, Record
 from records.passages import Chapter, chapter_from
-from records.refusals import Conflict
+from records.refusals import Conflict, Refusal, Refused
 from records.sections import Section, SectionForm
 from records.views.keeping import keep
 
@@ -78,6 +78,10 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
             left = workflow.copy_to_others(record, part, cleaned=said, to=others, by=user, at=at)
     except Conflict:
         return _conflict(request, record, part, form)
+    except Refused as refused:
+        if not all(reason.mend in form.fields for reason in refused.reasons):
+            raise
+        return _ask_again(request, record, part, form, refused.reasons)
     for other in left:
         messages.warning(
             request,
@@ -85,6 +89,19 @@ def _save(request: HttpRequest, record: Record, part: Section) -> HttpResponse:
         )
     messages.success(request, f"{part.title} saved.")
     return redirect(_next_after(request, record, part))
+
+
+def _ask_again(
+    request: HttpRequest, record: Record, part: Section, form: SectionForm, reasons: list[Refusal]
+) -> HttpResponse:
+    """What is refused for an answer that the form asks: beside its question; what was typed stays a draft."""
+    form.tell(reasons)
+    door.note_refused(request)
+    base = begun_by_form(request)
+    workflow.keep_draft(record, part.key, fields=typed(request), base=base, by=user_of(request), at=now())
+    return _page(
+        request, record, part, {"form": form, "seen": seen_by_form(request), "began": base}, status=422
+    )
 
 
 def chosen_others(request: HttpRequest, record: R) -> list[R]:

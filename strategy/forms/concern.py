@@ -7,14 +7,34 @@ from django import forms
 
 from agencies.models import Agency
 from config.clock import LONDON, now
+from deadlines.in_time import ran_out
+from records.contents import rows_of
 from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
 from records.forms import ConfirmForm
 from records.sections import RowForm, SectionForm
 from strategy import vocabulary as v
+from strategy.after_breach import QUESTION
 from strategy.forms.questions import Reveals, not_ahead, short
 
 
-class ReferralForm(SectionForm):
+class SetsClocks(SectionForm):
+    """Answers that set a clock. Once it has run out, what shows that it had not needs a reason (§3)."""
+
+    asked_once = (QUESTION,)
+
+    def prepare(self) -> None:
+        record = self.record
+        if record and record.is_open and any(ran_out(c, at=now()) for c in rows_of(record, "deadlines")):
+            self.fields[QUESTION] = Prose(
+                label="A clock of this concern ran out. If you correct what set it: what, and why?",
+                help_text="Asked when the clock would then not have run out. A manager saves that; "
+                "the reason is kept, and that it ran out stays counted.",
+                rows=3,
+                required=False,
+            )
+
+
+class ReferralForm(SetsClocks):
     received_at = MomentField(
         label="When did children’s social care receive this?",
         help_text="The clocks start here. For example 27 3 2026, 14:30",
@@ -30,6 +50,7 @@ class ReferralForm(SectionForm):
     may_be_named = yes_no("May the family be told who it was?")
 
     def prepare(self) -> None:
+        super().prepare()
         assert self.record
         agencies = Agency.objects.filter(
             partnership=self.record.authority.partnership_id, active=True
@@ -77,7 +98,7 @@ class SaidForm(SectionForm):
         return now().astimezone(LONDON).date()
 
 
-class FlagsForm(SectionForm):
+class FlagsForm(SetsClocks):
     flags = Choices(
         label="Does any of this apply?",
         choices=v.FLAGS,

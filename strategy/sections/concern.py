@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.read_once import read_once
-from records.passages import Chapter
+from records import explaining
+from records.passages import Chapter, Passage
 from records.sections import Said, Section, need, register
-from strategy import apply
+from strategy import after_breach, apply
 from strategy import vocabulary as v
 from strategy.forms import concern as about
 from strategy.models import Concern
@@ -34,6 +35,11 @@ def said_missing(concern: Concern, said: Said) -> Iterator[str]:
 def flags_missing(concern: Concern, said: Said) -> Iterator[str]:
     if v.EMERGENCY in (said.get("flags") or ()):
         yield from need(said, emergency_at="Say when the emergency action was taken.")
+
+
+def corrected_late(concern: Concern) -> tuple[Passage, ...]:
+    """What was corrected after a clock had run out, and why."""
+    return explaining.reads(concern, after_breach.ABOUT)
 
 
 def place_missing(concern: Concern, said: Said) -> Iterator[str]:
@@ -79,6 +85,7 @@ CONCERN = [
         about.FlagsForm,
         flags_missing,
         apply=apply.concern_facts,
+        opening=corrected_late,
     ),
     Section("family", "Family and household", rows=family, partial="strategy/rows/family.html"),
     Section("place", "Where the child lives", about.PlaceForm, place_missing, apply=apply.concern_facts),

@@ -16,7 +16,7 @@ from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.calendar import due_moment
 from deadlines.timescales import rule_for
-from records import sections
+from records import explaining, sections
 from records.audiences import read_by
 from records.contents import rows_of
 from records.door import open_record, refuse
@@ -24,7 +24,7 @@ from records.models import Record, SectionContent
 from records.passages import Chapter
 from records.states import State
 from records.views.record import task_list
-from strategy import apply, facts
+from strategy import after_breach, apply, facts
 from strategy.forms.concern import DecideForm, LiaisonForm
 from strategy.models import Concern
 from strategy.queries import invited_to, open_about
@@ -87,6 +87,7 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "may_decide": may_decide,
         "may_correct": not any(workflow.why_not_correct(concern, by=user)),
         "corrections": workflow.corrections(concern) if concern.decided_at else [],
+        "corrected_late": explaining.reads(concern, after_breach.ABOUT),
         "correcting": _why_it_is_corrected(concern),
         "may_withdraw": not any(workflow.why_not_withdraw(concern, by=user)),
         "discussions": discussions,
