@@ -77,17 +77,19 @@ def _clocks_follow(keys: Sequence[int], *, by: Any, at: datetime) -> None:
 def _hanging_on(keys: Sequence[int]) -> set[int]:
     """The records whose clocks hang on facts of these: all of one child, whom the verb has locked.
 
-    discussion → its concern, the discussion that it follows, its enquiry, that which is open for the child
+    discussion → its concern, those joined to it, the discussion that it follows, its enquiry, that which is
+                 open for the child
     enquiry    → its conference
     conference → its enquiry
     """
     from conference.models import Conference
     from s47.models import Enquiry
-    from strategy.models import StrategyDiscussion
+    from strategy.models import Concern, StrategyDiscussion
 
     of_these = Q(initiating_discussion__in=keys) | Q(open_for__records__as_discussion__in=keys)
     around = (
         *StrategyDiscussion.objects.filter(pk__in=keys).values_list("concern", "follows"),
+        *Concern.objects.filter(joined__in=keys).values_list("pk"),
         *Enquiry.objects.filter(of_these).values_list("pk", "conference"),
         *Enquiry.objects.filter(pk__in=keys).values_list("conference"),
         *Conference.objects.filter(pk__in=keys).values_list("enquiry"),

@@ -34,10 +34,10 @@ def facts_in(concern: Concern, contents: Mapping[str, Mapping[str, Any]]) -> Fac
 
 
 def joint_advice(discussion: StrategyDiscussion) -> str:
-    advice = joint_investigation(facts_of(discussion.concern))
-    if advice == "required":
+    advice = {joint_investigation(facts_of(concern)) for concern in discussion.concerns}
+    if "required" in advice:
         return "A joint investigation is required for the offence that is suspected."
-    if advice == "consider":
+    if "consider" in advice:
         return "A joint investigation must be considered: minor injury to a child on a plan or looked after."
     return ""
 

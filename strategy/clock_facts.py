@@ -49,12 +49,19 @@ def of_concerns(concerns: Sequence[Concern]) -> dict[int, ConcernFacts]:
     said = said_in(list(recorded), "referral", "said", "flags", "place")
     about: dict[int, list[StrategyDiscussion]] = defaultdict(list)
     every: dict[int, list[StrategyDiscussion]] = defaultdict(list)
+    joined = defaultdict(list)
+    for concern in recorded.values():
+        joined[concern.joined_id].append(concern)
     for discussion in (
-        StrategyDiscussion.objects.filter(concern__in=recorded)
+        StrategyDiscussion.objects.filter(Q(concern__in=recorded) | Q(pk__in=filter(None, joined)))
         .exclude(state=State.CANCELLED)
         .select_related("follows")
         .order_by("pk")
     ):
+        for concern in joined[discussion.pk]:
+            if _covers(discussion, concern):
+                about[concern.pk].append(discussion)
+                every[concern.pk].append(discussion)
         every[discussion.concern_id].append(discussion)
         if discussion.follows is None or discussion.follows.concern_id != discussion.concern_id:
             about[discussion.concern_id].append(discussion)
@@ -72,6 +79,12 @@ def of_concerns(concerns: Sequence[Concern]) -> dict[int, ConcernFacts]:
         )
         for pk, concern in recorded.items()
     }
+
+
+def _covers(discussion: StrategyDiscussion, joined: Concern) -> bool:
+    """What was held before the concern was received did not cover it, whatever has been corrected since."""
+    begun, received = discussion.started_at, joined.received_at
+    return begun is None or received is None or begun >= received
 
 
 def of_discussions(discussions: Sequence[StrategyDiscussion]) -> dict[int, DiscussionFacts]:

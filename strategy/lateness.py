@@ -10,7 +10,10 @@ from strategy.timescales import AFTERWARDS, CONCERN_CLOCKS
 
 def follows_up(discussion: StrategyDiscussion) -> bool:
     """Whether the same concern was discussed before; its own clocks were stopped then."""
-    return discussion.follows is not None and discussion.follows.concern_id == discussion.concern_id
+    if discussion.follows is None:
+        return False
+    same = discussion.follows.concern_id == discussion.concern_id
+    return same or discussion.concern.joined_id == discussion.follows_id
 
 
 def clocks_of(discussion: StrategyDiscussion) -> list[Deadline]:
@@ -20,9 +23,11 @@ def clocks_of(discussion: StrategyDiscussion) -> list[Deadline]:
         of_it = [c for c in rows_of(discussion.follows, "deadlines") if c.code == "follow_up_discussion"]
         later = [c for c in rows_of(discussion.concern, "deadlines") if c.subject == AFTERWARDS]
         started = [*of_it, *(c for c in later if c.met_at in (None, discussion.started_at))]
+        concerns = discussion.concerns[1:]
     else:
-        started = [c for c in rows_of(discussion.concern, "deadlines") if c.code in CONCERN_CLOCKS]
-        started = [c for c in started if c.subject != AFTERWARDS]
+        started, concerns = [], discussion.concerns
+    of_each = (clock for concern in concerns for clock in rows_of(concern, "deadlines"))
+    started += [c for c in of_each if c.code in CONCERN_CLOCKS and c.subject != AFTERWARDS]
     found = [clock for clock in started if clock.standing]
     return sorted(found, key=lambda c: (c.due_at, c.pk))
 

@@ -10,6 +10,7 @@ from audit.history import tracked
 from records.contents import contents_of, rows_of
 from records.models import Record, RecordQuerySet
 from records.passages import NOT_FAMILY, RESTRICTIONS
+from records.states import State
 from strategy.vocabulary import CATEGORIES, MODES, TOOK_PART, Attendance, Decided
 
 LIKELIHOODS = [("high", "High"), ("medium", "Medium"), ("low", "Low"), ("unknown", "Not known")]
@@ -39,6 +40,13 @@ class Concern(Record):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.TextField(blank=True)  # begun by mistake
+    # To the discussion that covers it, though it was convened for another concern about the child.
+    joined = models.ForeignKey(
+        "StrategyDiscussion", models.PROTECT, null=True, related_name="joined_concerns"
+    )
+    joined_at = models.DateTimeField(null=True)
+    joined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    joined_reason = models.TextField(blank=True, db_default="")
 
     objects = RecordQuerySet["Concern"].as_manager()  # type: ignore[misc]  # narrows the parent’s
 
@@ -60,11 +68,22 @@ class Concern(Record):
                 | Q(liaison_at__isnull=False, liaison_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="concern_joined_by_somebody",
+                condition=Q(joined=None, joined_at=None, joined_by=None, joined_reason="")
+                | Q(joined__isnull=False, joined_at__isnull=False, joined_by__isnull=False)
+                & Q(joined_reason__gt=""),
+            ),
+            models.CheckConstraint(
                 name="concern_withdrawn_by_somebody",
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, withdrawn_reason__gt=""),
             ),
         ]
+
+    @property
+    def covered_by(self) -> "StrategyDiscussion | None":
+        """The discussion to which it is joined, unless that was cancelled."""
+        return self.joined if self.joined and self.joined.state != State.CANCELLED else None
 
 
 class Meeting(Record):
@@ -102,7 +121,13 @@ class StrategyDiscussion(Meeting):
 
     KIND, PREFIX = "discussion", "SD"
     READ_WITH = (*Record.READ_WITH, "chair", "social_worker", "note_taker", "concern__child", "follows")
-    ROWS: ClassVar = {"information": ("agency",), "risks": (), "calls": (), "decisions": ()}
+    ROWS: ClassVar = {
+        "information": ("agency",),
+        "risks": (),
+        "calls": (),
+        "decisions": (),
+        "joined_concerns": ("joined_by",),
+    }
     record_ptr = models.OneToOneField(
         Record, models.PROTECT, parent_link=True, primary_key=True, related_name="as_discussion"
     )
@@ -122,6 +147,14 @@ class StrategyDiscussion(Meeting):
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
             ),
         ]
+
+    @property
+    def concerns(self) -> list[Concern]:
+        """That for which it was convened, and those that were joined to it (§4)."""
+        joined = rows_of(self, "joined_concerns")
+        for each in joined:
+            each.child, each.authority = self.child, self.authority
+        return [self.concern, *joined]
 
     @property
     def concludes(self) -> bool:

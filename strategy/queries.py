@@ -37,7 +37,8 @@ def invited_to(user: User) -> "RecordQuerySet[Record]":
 def open_about(children: Iterable[Person]) -> "RecordQuerySet[Record]":
     """What is not finished about these children, also a discussion that is decided and not convened."""
     held = StrategyDiscussion.objects.filter(concern=OuterRef("pk")).exclude(state=State.CANCELLED)
-    waits = Q(state=State.DECIDED, as_concern__hold=True) & ~Exists(held)
+    covered = Q(as_concern__joined__isnull=False) & ~Q(as_concern__joined__state=State.CANCELLED)
+    waits = Q(state=State.DECIDED, as_concern__hold=True) & ~Exists(held) & ~covered
     found = Record.objects.filter(child__in=list(children)).filter(Q(state__in=UNFINISHED) | waits)
     return found.select_related("child", "team").newest_first()
 

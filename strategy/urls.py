@@ -9,6 +9,7 @@ urlpatterns = [
     path("concerns/<slug:ref>/liaison/", concern.liaise, name="liaise"),
     path("concerns/<slug:ref>/withdraw/", concern.withdraw, name="concern_withdraw"),
     path("concerns/<slug:ref>/decide/", concern.decide, name="decide"),
+    path("concerns/<slug:ref>/join/", concern.join, name="concern_join"),
     path("concerns/<slug:ref>/correct/", concern.correct, name="concern_correct"),
     path("concerns/<slug:ref>/convene/", convening.convene, name="convene"),
     path("concerns/<slug:ref>/convene/draft/", convening.convene_draft, name="convene_draft"),

@@ -1,5 +1,6 @@
 """What is asked about a concern (§4)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from agencies.models import Agency
 from config.clock import LONDON, now
 from deadlines.in_time import ran_out
 from records.contents import rows_of
-from records.fields import Choice, Choices, DayField, MomentField, Prose, offer, yes_no
+from records.fields import Choice, Choices, DayField, MomentField, Prose, moment_in_words, offer, yes_no
 from records.forms import ConfirmForm
 from records.sections import RowForm, SectionForm
 from strategy import vocabulary as v
 from strategy.after_breach import QUESTION
 from strategy.forms.questions import Reveals, not_ahead, short
+from strategy.models import StrategyDiscussion
 
 
 class SetsClocks(SectionForm):
@@ -161,6 +163,22 @@ class LiaisonForm(RowForm):
 
     def clean_at(self) -> datetime | None:
         return not_ahead(self.cleaned_data["at"])
+
+
+class JoinForm(ConfirmForm, RowForm):
+    to = Choice(label="Which discussion covers this concern?", choices=[], widget=forms.Select)
+    reason = Prose(
+        label="Why?", help_text="It keeps its own receipt and clock; the discussion stops it too.", rows=2
+    )
+    needs = ("to", "reason")
+
+    def __init__(self, *args: Any, discussions: Sequence[StrategyDiscussion], **kwargs: Any) -> None:
+        self.discussions = discussions
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        named = [(str(d.pk), f"{d.ref}, {moment_in_words(d.planned_at)}") for d in self.discussions]
+        offer(self, "to", named)
 
 
 class DecideForm(ConfirmForm, RowForm):

@@ -13,7 +13,7 @@ from records.sections import Said, Section, need, register
 from strategy import apply, lateness
 from strategy import vocabulary as v
 from strategy.forms import discussion as forms
-from strategy.models import Call, Information, Risk, StrategyDiscussion, people_of
+from strategy.models import Call, Concern, Information, Risk, StrategyDiscussion, people_of
 from strategy.quoracy import quoracy
 from strategy.sections.concern import family
 
@@ -108,7 +108,27 @@ def reason_missing(discussion: StrategyDiscussion, said: Said) -> Iterator[str]:
 
 def reason_opening(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
     """[002] How it was held reads as the first line of the reason."""
-    return (Passage("How it was held", v.HOW_HELD[discussion.mode]), *lateness.reads(discussion))
+    how = Passage("How it was held", v.HOW_HELD[discussion.mode])
+    return (how, *concerns_covered(discussion), *lateness.reads(discussion))
+
+
+def concerns_covered(discussion: StrategyDiscussion) -> tuple[Passage, ...]:
+    """Each concern that it covers, where another was joined to it; each keeps its own receipt."""
+    first, *joined = discussion.concerns
+    lines = [_received(first)]
+    for each in joined:
+        assert each.joined_at
+        by = f"joined by {each.joined_by}, {moment_in_words(each.joined_at)}: {each.joined_reason}"
+        lines.append(f"{_received(each)}, {by}")
+    return (Passage("Concerns that it covers", "\n".join(lines)),) if joined else ()
+
+
+def _received(concern: Concern) -> str:
+    return (
+        f"{concern.ref}, received {moment_in_words(concern.received_at)}"
+        if concern.received_at
+        else concern.ref
+    )
 
 
 def information_rows(discussion: StrategyDiscussion) -> Chapter:

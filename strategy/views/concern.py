@@ -22,14 +22,16 @@ from records.contents import rows_of
 from records.door import open_record, refuse
 from records.models import Record, SectionContent
 from records.passages import Chapter
+from records.refusals import Refusal, refuse_if
 from records.states import State
 from records.views.record import task_list
 from strategy import after_breach, apply, facts
-from strategy.forms.concern import DecideForm, LiaisonForm
+from strategy.forms.concern import DecideForm, JoinForm, LiaisonForm
 from strategy.models import Concern
 from strategy.queries import invited_to, open_about
 from strategy.sections.concern import CONCERN
 from strategy.workflow import concern as workflow
+from strategy.workflow import joining
 
 
 @require_POST
@@ -85,6 +87,7 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "liaison": LiaisonForm(auto_id="liaison_%s"),
         "decide": DecideForm(auto_id="decide_%s", user=user),
         "may_decide": may_decide,
+        "join": _join_form(concern, user),
         "may_correct": not any(workflow.why_not_correct(concern, by=user)),
         "corrections": workflow.corrections(concern) if concern.decided_at else [],
         "corrected_late": explaining.reads(concern, after_breach.ABOUT),
@@ -182,6 +185,35 @@ def _with_others(request: HttpRequest, concern: Concern) -> list[Concern]:
     chosen = request.POST.getlist("also")
     others = concern.others_together(user_of(request))
     return [concern, *(o for o in others.standing() if o.ref in chosen and o.state != State.DRAFT)]
+
+
+def _join_form(concern: Concern, user: User, sent: Any = None) -> JoinForm | None:
+    """Asked where there is a discussion that may cover it."""
+    if any(joining.why_not_join_any(concern, by=user)):
+        return None
+    found = list(joining.covering(concern, by=user))
+    return JoinForm(sent, auto_id="join_%s", user=user, discussions=found) if found else None
+
+
+@require_http_methods(["POST"])
+@door.notes(AccessEvent.Verb.VIEW)
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """Another discussion about the child covers it."""
+    concern, user = open_record(request, ref, "concern"), user_of(request)
+    form = _join_form(concern, user, request.POST)
+    if form is None:
+        refuse_if(joining.why_not_join_any(concern, by=user))
+        refuse_if([Refusal("No discussion about this child is open. Convene one.")])
+    assert form
+    if not form.is_valid():
+        page = concern_page(request, concern, join=form)
+        return render(request, "strategy/concern.html", page, status=422)
+    to, reason = int(form.cleaned_data["to"]), form.cleaned_data["reason"]
+    joining.join(concern.pk, to=to, reason=reason, by=user, at=now())
+    messages.success(
+        request, "The concern is joined to the discussion. Its clock goes on until that is held."
+    )
+    return redirect("record", ref=ref)
 
 
 @require_POST

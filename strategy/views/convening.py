@@ -197,7 +197,7 @@ def _convene(
         invitees=tuple(invitees),
         left_out={name.removeprefix("left_out_"): why for name, why in said.items() if "left_out_" in name},
     )
-    follows = concern.discussions.exclude(state="cancelled").order_by("-pk").first()
+    follows = concern.discussions.exclude(state="cancelled").order_by("-pk").first() or concern.covered_by
     made = newcomers.convene(
         _chosen(request, concern), plan=plan, newcomer=_newcomer(person), by=user, at=at, follows=follows
     )

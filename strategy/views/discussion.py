@@ -15,6 +15,7 @@ from audit import door
 from audit.models import AccessEvent
 from config.clock import now
 from deadlines import workflow as clocks
+from deadlines.models import Deadline
 from records import drafts, sections
 from records.contents import rows_of, versions_of
 from records.door import open_record
@@ -24,7 +25,7 @@ from records.models import Record
 from records.sections import RowForm, Section
 from records.views import keeping
 from records.views.record import chosen_others, task_list
-from strategy import apply
+from strategy import apply, lateness
 from strategy.models import Meeting, StrategyDiscussion, people_of
 from strategy.quoracy import QUORACY, quoracy
 from strategy.vocabulary import Attendance, Decided
@@ -58,7 +59,9 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
         "participants": people_of(discussion),
         "asked_for": asked_for(discussion),
         "quoracy": quoracy(people_of(discussion)),
-        "deadlines": clocks.clocks_of(discussion, discussion.concern),
+        "deadlines": clocks.clocks_of(discussion, *discussion.concerns),
+        "concerns": discussion.concerns,
+        "held_by": _to_be_held_by(discussion),
         "why_not_conclude": list(signing.why_not_conclude(discussion, by=user)),
         "is_chair": user == discussion.chair,
         "no_section_47": not discussion.decides(Decided.S47) and bool(rows_of(discussion, "actions")),
@@ -70,6 +73,11 @@ def overview(request: HttpRequest, discussion: StrategyDiscussion) -> HttpRespon
         "versions": versions_of(discussion),
     }
     return render(request, "strategy/discussion.html", context)
+
+
+def _to_be_held_by(discussion: StrategyDiscussion) -> Deadline | None:
+    """Of the clocks that holding it stops, the earliest governs (§4)."""
+    return next((clock for clock in lateness.clocks_of(discussion) if clock.running), None)
 
 
 ACTION = drafts.key_of("agree_action", {})
@@ -95,7 +103,7 @@ def side_panels(discussion: StrategyDiscussion, part: Section, user: User) -> di
         "quoracy": quoracy(people),
         "participants": people,
         "asked_for": asked_for(discussion) if part.key == "who" else [],
-        "clocks": clocks.running_on(discussion, discussion.concern),
+        "clocks": clocks.running_on(discussion, *discussion.concerns),
         "writing": drafts.being_typed(discussion, at=now()),
         "attendance": Attendance.choices,
         "joint": apply.joint_advice(discussion),

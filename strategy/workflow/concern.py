@@ -119,7 +119,8 @@ def liaise(pk: int, *, when: datetime, officer: str, agreed: str, by: User, at: 
 def why_not_decide(concern: Concern, *, by: User, hold: bool = True) -> WhyNot:
     yield from permissions.why_not_manage(concern, by=by)
     yield from _why_not_yet(concern)
-    convened = concern.discussions.exclude(state=State.CANCELLED).exists()
+    own = concern.discussions.exclude(state=State.CANCELLED)
+    convened = concern.covered_by is not None or own.exists()
     if concern.state == State.CORRECTING:
         if convened and not hold:
             yield Refusal("A discussion has been convened. Cancel it before you decide so.", mend="hold")

@@ -65,6 +65,9 @@ def why_not_convene(concern: Concern, *, by: User) -> WhyNot:
         yield Refusal("A manager must first decide to hold a discussion.")
     if concern.discussions.filter(state__in=[State.CONVENED, State.HELD]).exists():
         yield Refusal("A discussion about this concern is already convened.")
+    covered = concern.covered_by
+    if covered and covered.state in (State.CONVENED, State.HELD):
+        yield Refusal(f"This concern is joined to {covered.ref}, which is convened.")
 
 
 def why_not_plan(concern: Concern, plan: Plan, *, at: datetime) -> WhyNot:
@@ -164,7 +167,7 @@ def seat(meeting: Meeting, invitees: Sequence[Invitee], *, by: User, at: datetim
 def open_to(discussion: StrategyDiscussion, invitees: Sequence[Invitee], *, at: datetime) -> None:
     # A colleague of another team works on this record too.
     colleagues = [(i.user, "takes part") for i in invitees if i.agency.pk == discussion.authority_id]
-    for record in (discussion, discussion.concern):
+    for record in (discussion, *discussion.concerns):
         records.share_with_people(record, colleagues, of=discussion.authority, at=at)
 
 
@@ -241,7 +244,7 @@ def hand_over_chair(pk: int, *, to: User | None, reason: str, by: User, at: date
     discussion.chair = to
     discussion.revision += 1
     discussion.save()
-    for record in (discussion, discussion.concern):
+    for record in (discussion, *discussion.concerns):
         took = [(to, f"took the chair: {reason}"[:60])]
         records.share_with_people(record, took, of=record.authority, at=at)
     discussion.actions.filter(reviewer=was).update(reviewer=to)

@@ -55,8 +55,8 @@ def note_present(meeting: Meeting, people: Sequence[Invitee], *, by: User, at: d
     """Give each a seat in a meeting locked by the caller, and note that they attended."""
     seat(meeting, [replace(i, why=i.why or UNASKED) for i in people], by=by, at=at)
     colleagues = [(i.user, "took part") for i in people if i.agency.pk == meeting.authority_id]
-    concern = [meeting.concern] if isinstance(meeting, StrategyDiscussion) else []
-    for record in (meeting, *concern):
+    concerns = meeting.concerns if isinstance(meeting, StrategyDiscussion) else []
+    for record in (meeting, *concerns):
         records.share_with_people(record, colleagues, of=meeting.authority, at=at)
     unnoted = meeting.participants.filter(user__in=[i.user for i in people], attendance="")
     unnoted.update(attendance=Attendance.ATTENDED)

@@ -109,10 +109,9 @@ def who_was_absent(discussion: StrategyDiscussion) -> list[Recipient]:
         for p in discussion.participants.select_related("agency", "user").order_by("pk")
         if p.agency_id not in present
     ]
-    referrer = apply.facts_of(discussion.concern).referrer_agency
-    if referrer and referrer not in present:
-        agency = Agency.objects.filter(pk=referrer).first()
-        found += [Recipient(agency, (), "made the referral")] if agency else []
+    referrers = {apply.facts_of(concern).referrer_agency for concern in discussion.concerns} - present
+    agencies = Agency.objects.filter(pk__in=filter(None, referrers)).order_by("pk")
+    found += [Recipient(agency, (), "made the referral") for agency in agencies]
     return circulation.merge(found)
 
 

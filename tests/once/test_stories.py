@@ -43,6 +43,7 @@ from tests.pages.test_unusual import look
 from tests.s47.conftest import opened  # noqa: F401
 from tests.s47.test_letters import decided, write  # noqa: F401
 from tests.s47.test_missing import lost  # noqa: F401
+from tests.stories import convened as convened_discussion
 from tests.stories import fresh, recorded, story
 from tests.strategy.test_asked_instead import other, test_in_the_browser, waiting  # noqa: F401
 from tests.strategy.test_who_widens import test_the_agency_widens_it_in_its_own_sign_in, typed  # noqa: F401
@@ -230,6 +231,18 @@ def test_a_child_put_on_file_by_mistake_is_withdrawn(cast, client):
     assert client.done == {"child_withdraw"}
 
 
+def test_a_second_concern_is_joined_to_the_discussion_that_covers_it(cast, client):
+    told, discussion = convened_discussion(cast)
+    second = told.record(discussion.child)
+    client.force_login(cast["manager"])
+
+    page = f"/records/{second.ref}/"
+    client.fill_in(page, f"/concerns/{second.ref}/join/", to=discussion.pk, password=WORD)
+
+    assert client.done == {"concern_join"}
+    assert fresh(second).joined == discussion
+
+
 def test_every_verb_that_is_named_as_not_reached_is_sent_twice_here():
     borrowed = {
         "agree_late",
@@ -242,6 +255,6 @@ def test_every_verb_that_is_named_as_not_reached_is_sent_twice_here():
     own = {
         "concern_start", "concern_record", "liaise", "convene", "agree_plan", "letter_given", "sign_report",
         "conference_followed", "retention_hold", "offers", "emergency", "unusual_review",
-        "child_withdraw",
+        "child_withdraw", "concern_join",
     }  # fmt: skip
     assert borrowed | own == BY_A_STORY
