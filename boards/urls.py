@@ -8,6 +8,7 @@ urlpatterns = [
     path("board/pathway/", lists.pathway, name="pathway"),
     path("board.csv", lists.board_csv, name="board_csv"),
     path("records/", lists.records, name="records"),
+    path("morning/", lists.morning, name="morning"),
     path("search/", lists.search, name="search"),
     path("children/<slug:ref>/", lists.child, name="child"),
     path("children/<slug:ref>/looked/", looked.looks, name="looked"),

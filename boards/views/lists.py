@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,6 +23,7 @@ from boards import (
     restricting,
     timeline,
 )
+from boards import morning as mornings
 from boards import scopes as board_scopes
 from children.models import Person
 from children.search import find
@@ -30,6 +32,7 @@ from config.clock import LONDON, now, today
 from config.paging import Page
 from config.sheets import as_csv
 from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.office import last_close
 from deadlines.timescales import TIMESCALES
 from records import dying, withdrawing
 from records.door import refuse
@@ -195,6 +198,8 @@ def records(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind") in TITLES else ""
     still_open = request.GET.get("show") == "open"
     found = board_scopes.records_of(scope, user_of(request), kind=kind, still_open=still_open)
+    page = Page(found.listed().annotate(received_at=F("as_concern__received_at")), request.GET.get("page"))
+    mornings.mark(page, "received_at", mornings.calendar_for(user_of(request), scope))
     door.shown(request, "records", scope.key)
     context = {
         "scopes": scopes,
@@ -202,10 +207,33 @@ def records(request: HttpRequest) -> HttpResponse:
         "kinds": TITLES.items(),
         "kind": kind,
         "still_open": still_open,
-        "page": Page(found.listed(), request.GET.get("page")),
+        "page": page,
         "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
     }
     return render(request, "boards/records.html", context)
+
+
+@require_GET
+@door.notes(Verb.VIEW)
+def morning(request: HttpRequest) -> HttpResponse:
+    """What came since the offices closed, for the day team: oldest first, with its clock and its decision."""
+    own_authority(request)
+    scopes, scope = _chosen(request, but="agency-")
+    if scopes and scope is None:
+        refuse(request, "records", request.GET.get("of", ""))
+    if scope is None:
+        return render(request, "boards/no_records.html", status=200)
+    user = user_of(request)
+    calendar = mornings.calendar_for(user, scope)
+    since = last_close(now(), calendar)
+    page = Page(mornings.arrived(scope, user, since=since), request.GET.get("page"))
+    mornings.told_of(page, calendar)
+    door.shown(request, "records", scope.key)
+    for concern in page:
+        door.named(concern.child_id)
+    query = urlencode({k: v for k, v in request.GET.items() if k != "page"})
+    context = {"scopes": scopes, "scope": scope, "since": since, "page": page, "query": query}
+    return render(request, "boards/morning.html", context)
 
 
 def _looked_for(request: HttpRequest, name: str, asks: str) -> str:

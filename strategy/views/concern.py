@@ -15,6 +15,7 @@ from children.models import Person
 from config.clock import now
 from deadlines import workflow as clocks
 from deadlines.calendar import due_moment
+from deadlines.office import out_of_hours
 from deadlines.timescales import rule_for
 from records import explaining, sections
 from records.audiences import read_by
@@ -87,6 +88,7 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "liaison": LiaisonForm(auto_id="liaison_%s"),
         "decide": DecideForm(auto_id="decide_%s", user=user),
         "may_decide": may_decide,
+        "out_of_hours": _came_out_of_hours(concern),
         "join": _join_form(concern, user),
         "may_correct": not any(workflow.why_not_correct(concern, by=user)),
         "corrections": workflow.corrections(concern) if concern.decided_at else [],
@@ -101,6 +103,11 @@ def concern_page(request: HttpRequest, concern: Concern, **more: Any) -> dict[st
         "facts": [c for c in _as_read(concern, user) if c.passages or c.rows] if may_decide else [],
         "earlier": workflow.earlier_discussions(concern.child, at=now()),
     } | more
+
+
+def _came_out_of_hours(concern: Concern) -> bool:
+    received, area = concern.received_at, concern.authority.partnership_id
+    return received is not None and out_of_hours(received, clocks.calendar_of(area))
 
 
 def _why_it_is_corrected(concern: Concern) -> SectionContent | None:

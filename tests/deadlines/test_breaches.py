@@ -168,16 +168,16 @@ def test_a_moved_start_leaves_the_breach_and_asks_for_an_answer(cast):
     write(
         concern,
         "referral",
-        referral | {"received_at": told.at(2 * DAY - 60)},
-        by=cast["worker"],
+        referral | {"received_at": told.at(2 * DAY - 60), "after_breach": REASON},
+        by=cast["manager"],
         at=told.at(2 * DAY),
     )
 
     clock.refresh_from_db()
     assert clock.superseded_by.due_at > told.at(2 * DAY)
-    assert breach_of(clock) in waiting_for(cast["manager"])
+    assert breach_of(clock) in waiting_for(cast["service"])
     sweep(at=told.at(5 * DAY))  # now that one is late: it is the one to be asked about
-    assert breach_of(clock) not in waiting_for(cast["manager"])
+    assert breach_of(clock) not in waiting_for(cast["service"])
     assert Breach.objects.filter(clock__record=concern.pk, code="strategy_same_day").count() == 2
 
 
