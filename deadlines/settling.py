@@ -115,13 +115,16 @@ def settle(records: Sequence[Record], *, by: User | None, at: datetime) -> int:
     areas = Areas()
     found = what_differs(records, areas)
     if by is not None:
-        refuse_if(_before_their_causes(found))
+        refuse_if(_before_their_causes(found, at=at))
     write(found, areas, by=by, at=at)
     return len(found)
 
 
-def _before_their_causes(found: Found) -> Iterator[Refusal]:
-    """What stops a clock cannot have happened before what starts it; what stood so before is left."""
+def _before_their_causes(found: Found, *, at: datetime) -> Iterator[Refusal]:
+    """What stops a clock cannot have happened before what starts it.
+
+    What stood so before is left; and what is done at this moment is no moment that anybody typed.
+    """
     for _, difference in found:
         match difference:
             case Start(wanted) | Replace(_, wanted):
@@ -130,7 +133,7 @@ def _before_their_causes(found: Found) -> Iterator[Refusal]:
                 code, started_at, stopped_at = row.code, row.started_at, difference.columns.get("met_at")
             case _:
                 continue
-        if stopped_at and stopped_at < started_at:
+        if stopped_at and stopped_at < started_at and stopped_at != at:
             rule = TIMESCALES[code]
             yield Refusal(
                 f"“{capital(rule.stops)}” would be {in_words(stopped_at)}, before “{rule.starts}”, "

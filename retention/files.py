@@ -40,7 +40,7 @@ NOT_WRITTEN = frozenset(
     {
         "children.Glass", "children.LookReason", "children.Named", "children.Restriction", "records.Draft",
         "records.NamedShare",
-        "records.Rendering", "records.Share", "deadlines.Deadline.due_at", "deadlines.Breach.due_at",
+        "records.Rendering", "records.Share", "deadlines.Deadline.due_at", "deadlines.Breach",
         "deadlines.Deadline.next_step_at", "deadlines.Deadline.superseded_at",
     }
 )  # fmt: skip

@@ -136,6 +136,7 @@ def test_what_a_clock_started_with_cannot_be_changed_by_the_application(role, co
         "DateTimeField": f"{field.column} + interval '1 day'",
         "ArrayField": "'{2020-01-01}'",
         "PositiveIntegerField": f"{field.column} + 1",
+        "BooleanField": f"NOT {field.column}",
         "ForeignKey": "(SELECT max(id) + 1 FROM records_record)",
     }
     key = Deadline.objects.exclude(step_at=[]).first().pk

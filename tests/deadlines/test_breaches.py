@@ -229,7 +229,7 @@ def test_a_manager_finds_it_in_my_work_and_answers_it_on_its_page(corrected, cas
     text = client.get(f"/clocks/{tagged(clock.pk)}/").content.decode()
     assert REASON in text
     assert path not in text
-    assert "It ran out" in client.get(f"/records/{concern.ref}/").content.decode()
+    assert "It ran out before it was met" in client.get(f"/records/{concern.ref}/").content.decode()
     assert list(lateness.to_answer(cast["manager"])) == []
 
 

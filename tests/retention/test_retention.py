@@ -9,6 +9,8 @@ from actions import workflow as actions
 from actions.models import Action
 from boards.queries import my_work
 from children.models import Person
+from deadlines.models import Deadline
+from deadlines.settling import breach_of
 from demo.enquiry import carry_out, decide
 from governance import subject_access as access
 from notices.models import Notice
@@ -264,3 +266,12 @@ def test_what_is_not_due_any_more_leaves_the_list(cast):
     assert finding.find(at=AFTER) == 0
     assert not DueFile.objects.exists()
     assert finding.find(at=datetime(2070, 1, 2, tzinfo=UTC)) == 1
+
+
+def test_that_a_clock_ran_out_is_no_entry_in_the_file(cast):
+    """The sweep notices it whenever it comes by; nobody has written anything."""
+    _, child = closed(cast)
+    before = keeping.standing(child, at=AFTER).last
+    clock = Deadline.objects.filter(record__child=child, breach=None).latest("due_at")
+    breach_of(clock, at=clock.due_at + timedelta(days=900)).save()
+    assert keeping.standing(child, at=AFTER).last == before
