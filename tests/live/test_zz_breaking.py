@@ -27,6 +27,13 @@ def test_health_reports_every_part(system):
         "oldest_unsent_notice_seconds",
         "notices_waiting_too_long",
         "notices_given_up",
+        "sweep",
+        "oldest_step_not_taken_seconds",
+        "clocks_without_owner",
+        "clocks_that_differ",
+        "clocks_compared",
+        "clock_notices_unsent",
+        "clock_notices_given_up",
     }
 
 
