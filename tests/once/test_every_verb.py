@@ -27,7 +27,7 @@ BY_A_STORY = {
     "concern_record", "convene", "liaise", "ask_instead", "restrict_passage", "agree_plan", "letter_given", "agree_late",
     "conference_followed", "adjourn_conference", "sign_report", "name_question", "name_question_ask", "emergency", "invite_person", "offers",
     "retention_hold", "concern_start",
-    "unusual_review", "child_withdraw", "concern_join",
+    "unusual_review", "child_withdraw", "child_death", "child_found", "concern_join",
 }  # fmt: skip
 
 

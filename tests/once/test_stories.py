@@ -139,6 +139,17 @@ def test_the_head_of_service_agrees_the_plan_for_a_missing_child(cast, client, l
     assert missing.current(fresh(enquiry)).agreed_by == cast["head"]
 
 
+def test_a_child_who_was_missing_is_found(cast, client, lost):  # noqa: F811
+    enquiry = lost[2]
+    client.force_login(cast["worker"])
+    when = {"when_day": 10, "when_month": 6, "when_year": 2026, "when_time": "19:30"}
+
+    client.post(f"/enquiries/{enquiry.ref}/missing/found/", {**when, "how": "At her aunt’s."})
+
+    assert client.done == {"child_found"}
+    assert missing.current(fresh(enquiry)) is None
+
+
 def test_a_letter_is_given(cast, client, decided):  # noqa: F811
     told, enquiry = decided
     letter = write(decided)
@@ -243,6 +254,16 @@ def test_a_child_put_on_file_by_mistake_is_withdrawn(cast, client):
     assert client.done == {"child_withdraw"}
 
 
+def test_the_day_of_a_death_is_recorded(cast, client):
+    _, concern = recorded(cast)
+    client.force_login(cast["manager"])
+
+    said = {"day_day": 11, "day_month": 6, "day_year": 2026, "note": "The ward telephoned."}
+    client.post(f"/children/{concern.child.ref}/death/", said)
+
+    assert client.done == {"child_death"}
+
+
 def test_a_second_concern_is_joined_to_the_discussion_that_covers_it(cast, client):
     told, discussion = convened_discussion(cast)
     second = told.record(discussion.child)
@@ -267,6 +288,6 @@ def test_every_verb_that_is_named_as_not_reached_is_sent_twice_here():
     own = {
         "concern_start", "concern_record", "liaise", "convene", "agree_plan", "letter_given", "sign_report",
         "conference_followed", "adjourn_conference", "retention_hold", "offers", "emergency", "unusual_review",
-        "child_withdraw", "concern_join",
+        "child_withdraw", "child_death", "child_found", "concern_join",
     }  # fmt: skip
     assert borrowed | own == BY_A_STORY

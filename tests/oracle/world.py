@@ -32,7 +32,7 @@ from s47.vocabulary import Outcome
 from s47.workflow import deciding, missing
 from strategy.models import Seat, StrategyDiscussion
 from strategy.workflow import concern as concerns
-from strategy.workflow import recording, signing
+from strategy.workflow import joining, recording, signing
 from tests.conftest import MORNING
 from tests.pages.test_access import told_in_a_letter
 
@@ -243,7 +243,11 @@ def _with_her_brother(world, ada, ben):
             facts={"information": "Not sent by the visitor.", "source": "record", "analysis": "Not sent either.",
                    "restriction": "all"},
         )  # fmt: skip
-    _note(world, "Ada2", ada, both[0], made[0])
+    again = told.record(ada)
+    joining.join(
+        again.pk, to=made[0].pk, reason="It is the same fall.", by=people["manager"], at=told.at(260)
+    )
+    _note(world, "Ada2", ada, both[0], made[0], again)
     _note(world, "Ben", ben, both[1], made[1])
     world.children[ada.pk] = "Ada"
     why = {"since": told.at(400), "by": people["manager"]}
