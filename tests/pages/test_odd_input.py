@@ -45,7 +45,7 @@ IN_PATH = ("superscript", "five thousand digits", "half of a pair")
 # Kind → the state in which most of it opens.
 STATE = {"concern": "recorded", "discussion": "held", "enquiry": "signed", "conference": "held", "action": "open",
          "receipt": "sent", "child": "open", "subject_access": "redacting", "destruction": "proposed", "hold": "standing",
-         "place": "any", "name_question": "waiting"}  # fmt: skip
+         "place": "any", "name_question": "waiting", "late_clock": "corrected"}  # fmt: skip
 QUERIES = sorted(
     {
         name
