@@ -28,6 +28,16 @@ def pytest_xdist_make_scheduler(config, log):
     return LiveTogether(config, log)
 
 
+LONGEST = ("tests/oracle/", "tests/faults/", "tests/once/")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest begin first, so that none of them runs alone at the end."""
+    items.sort(
+        key=lambda item: next((n for n, at in enumerate(LONGEST) if item.nodeid.startswith(at)), len(LONGEST))
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Nobody counts the rows of these tables.
