@@ -82,15 +82,11 @@ def _while_it_stands(said: EnquiryFacts, counting: Counting) -> Iterator[Wanted]
     if not said.unborn:
         # A child who is born while the enquiry runs is to be seen from then.
         since = max(said.begun, said.born_at or said.begun)
+        # What was seen before is known, and is not this.
+        seen_at = min((at for at in said.seen if at >= since), default=None)
         unseen = f"The enquiry was closed with the child unseen. {said.closed_because}".strip()
-        yield Wanted(
-            "child_seen",
-            since,
-            owner=said.owner,
-            # What was seen before is known, and is not this.
-            stopped_at=min((at for at in said.seen if at >= since), default=None),
-            ended=unseen if said.decided_at else "",
-        )
+        ended = unseen if said.decided_at and not seen_at else ""
+        yield Wanted("child_seen", since, owner=said.owner, stopped_at=seen_at, ended=ended)
     for away in said.away:
         yield _missing(away, said, counting)
     usual = Wanted("s47_outcome", said.begun, owner=said.owner, stopped_at=said.decided_at)

@@ -356,3 +356,12 @@ def test_a_correction_long_after_is_not_late(complete):
     recommend(complete, at=30 * day + 10)
 
     assert decide(complete, at=30 * day + 20).pk
+
+
+def test_deciding_leaves_that_the_child_was_seen(complete):
+    _, _, enquiry = complete
+    seen_at = clock(enquiry, "child_seen").met_at
+    recommend(complete)
+    decide(complete)
+    after = clock(enquiry, "child_seen")
+    assert (after.met_at, after.dropped_at) == (seen_at, None) != (None, None)
