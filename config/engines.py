@@ -72,7 +72,7 @@ def start_redis() -> "subprocess.Popen[bytes]":
             client.ping()
             return server
         except redis.ConnectionError:
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two looks whether it answers
     server.terminate()
     raise RuntimeError("The embedded Redis did not start. Set REDIS_URL to a running one.")
 

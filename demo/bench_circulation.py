@@ -85,7 +85,7 @@ def _until_sent(some: Sequence[Version], to: list[Recipient], send: Callable[[],
     start = time.perf_counter()
     send()
     while Receipt.objects.filter(why=WHY, sent_at=None).exists():
-        time.sleep(0.01)
+        time.sleep(0.01)  # between two looks whether all is sent
     return time.perf_counter() - start
 
 

@@ -30,7 +30,7 @@ class Told:
         """Whether we were told to stop; waits `seconds` for it."""
         ends = time.monotonic() + seconds
         while not self.to_stop and time.monotonic() < ends:
-            time.sleep(0.1)
+            time.sleep(0.1)  # a signal ends it: between two looks whether one came
         return self.to_stop
 
 

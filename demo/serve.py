@@ -38,7 +38,7 @@ def main() -> int:
             print(f"Mails are written to {engines.var() / 'mail'}.")
         print("Ctrl-C stops it.", flush=True)
         while all(server.poll() is None for server in servers):
-            time.sleep(1)
+            time.sleep(1)  # between two looks whether all parts run
         print("A part has stopped by itself; stopping the rest.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -81,7 +81,7 @@ def wait_until_it_answers() -> None:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/health/", timeout=2)
             return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.2)  # between two looks whether it answers
     raise SystemExit(f"The web server does not answer on port {PORT}.")
 
 

@@ -213,7 +213,7 @@ def _mark(notice: Notice, turn: _Turn) -> None:
                 raise
             log.warning("mark_waits", notice=notice.pk)
             connection.close()
-            time.sleep(0.2)
+            time.sleep(0.2)  # the database comes back, or `ends` does
 
 
 def _written(notice: Notice, turn: _Turn) -> EmailMessage | None:

@@ -49,7 +49,7 @@ def answers(port):
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except OSError:
-        time.sleep(0.1)
+        time.sleep(0.1)  # between two looks whether it answers
         return False
     return True
 

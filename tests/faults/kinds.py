@@ -50,7 +50,7 @@ def lasting(until=None, *, longest=LONGEST):
     while (gone := time.monotonic() - began) < longest:
         if gone > SHORTEST and (until is None or until()):
             return True
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks whether somebody has met it
     return False
 
 
@@ -94,7 +94,7 @@ def connections(run):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
-        time.sleep(run.rng.uniform(0.05, 0.4))
+        time.sleep(run.rng.uniform(0.05, 0.4))  # cuts come at any moment, by the seed
 
 
 # --- engines ----------------------------------------------------------------------------

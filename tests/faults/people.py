@@ -140,7 +140,7 @@ class Person:
                 page.write_bytes(answer.content)
                 raise GivenUp(f"{self.key}: {asked}: {answer.status_code}, {heading(answer)}")
             self.journal.put(self.key, heading(answer))
-        time.sleep(PAUSE)
+        time.sleep(PAUSE)  # as somebody who tries once more; their caller counts the tries
 
 
 def heading(answer):

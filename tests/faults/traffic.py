@@ -41,7 +41,7 @@ class Traffic:
             person.sign_in()
             while not self.over.is_set():
                 self._once(does, person)
-                time.sleep(0.25)
+                time.sleep(0.25)  # the pace of a person: traffic, and no load test
         except Exception as fault:
             self.journal.odd.append(f"{person.key} stopped: {type(fault).__name__}: {fault}")
 
