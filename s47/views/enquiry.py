@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -94,34 +95,32 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def child_missing(request: HttpRequest, ref: str) -> HttpResponse:
     """The child’s whereabouts are unknown, or the child cannot be reached."""
-    enquiry: Enquiry = open_record(request, ref, "enquiry")
-    form = MissingForm(request.POST, record=enquiry, auto_id="missing_%s")
-    if not form.is_valid():
-        return overview(request, enquiry, missing_form=form)
-    try:
-        missing.record_missing(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
-    except Refused as refused:
-        form.tell(refused.reasons)
-        door.note_refused(request)
-        return overview(request, enquiry, missing_form=form)
-    messages.success(request, "Recorded. The head of service has been told; the 24 hours run.")
-    return redirect("record", ref=ref)
+    said = "Recorded. The head of service has been told; the 24 hours run."
+    return _about_missing(request, ref, MissingForm, missing.record_missing, said)
 
 
 @require_POST
 def child_found(request: HttpRequest, ref: str) -> HttpResponse:
     """The child who was missing is found."""
+    return _about_missing(request, ref, FoundForm, missing.note_found, "Recorded: the child is found.")
+
+
+def _about_missing(
+    request: HttpRequest, ref: str, asks: type[MissingForm | FoundForm], record: Callable[..., Any], said: str
+) -> HttpResponse:
+    """Record what this form says; or the page again, with the form and what it lacks."""
     enquiry: Enquiry = open_record(request, ref, "enquiry")
-    form = FoundForm(request.POST, record=enquiry, auto_id="found_%s")
+    name = "missing" if asks is MissingForm else "found"
+    form = asks(request.POST, record=enquiry, auto_id=f"{name}_%s")
     if not form.is_valid():
-        return overview(request, enquiry, found_form=form)
+        return overview(request, enquiry, **{f"{name}_form": form})
     try:
-        missing.note_found(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
+        record(enquiry.pk, **form.cleaned_data, by=user_of(request), at=now())
     except Refused as refused:
         form.tell(refused.reasons)
         door.note_refused(request)
-        return overview(request, enquiry, found_form=form)
-    messages.success(request, "Recorded: the child is found.")
+        return overview(request, enquiry, **{f"{name}_form": form})
+    messages.success(request, said)
     return redirect("record", ref=ref)
 
 
