@@ -26,7 +26,6 @@ drafts.BESIDE.add("child_death")
 class DeathForm(forms.Form):
     day = DayField(
         label="On which day did the child die?",
-        help_text="Leave it empty to correct a death that was recorded by mistake.",
         required=False,
     )
     note = Prose(
