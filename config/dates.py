@@ -10,6 +10,8 @@ from django.utils import timezone
 from config.clock import LONDON, time_in_london
 from config.numbers import whole
 
+EARLIEST = 2000  # what happened before is counted by no clock: the calendar of working days begins then
+
 
 class DayWidget(forms.MultiWidget):
     template_name = "forms/day.html"
@@ -83,6 +85,8 @@ class MomentField(DayField):
         if not any([*parts, clock]):
             return None
         day = day_from(*parts)
+        if day.year < EARLIEST:
+            raise ValidationError(f"Enter a year from {EARLIEST} on")
         clock, zone = _without_zone(clock)
         try:
             hour, minute = (whole(part, most=59) for part in clock.replace(".", ":").split(":"))

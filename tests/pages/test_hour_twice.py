@@ -1,12 +1,13 @@
 """The hour that runs twice when the clocks go back is asked for, and read as it was meant."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from config.clock import time_in_london
-from config.dates import MomentField
+from config.dates import EARLIEST, MomentField
+from deadlines.calendar import OutOfRange, calendar_with
 from records.fields import moment_in_words
 
 BACK = ("25", "10", "2026")
@@ -40,6 +41,15 @@ def test_it_is_shown_again_as_it_was_typed_and_read_without_doubt():
         assert typed(BACK, time_in_london(at)) == at
         assert moment_in_words(at) == f"25 October 2026 at 01:30 {zone}"
     assert time_in_london(datetime(2026, 10, 25, 2, 30, tzinfo=UTC)) == "02:30"
+
+
+def test_a_moment_before_the_calendar_begins_is_refused():
+    """Typed for 2026: no clock could be counted from it."""
+    with pytest.raises(ValidationError, match="Enter a year from 2000 on"):
+        typed(("25", "11", "1926"), "10:00")
+    assert typed(("1", "1", "2000"), "10:00")
+    with pytest.raises(OutOfRange):
+        calendar_with().add_working_days(date(EARLIEST - 1, 12, 31), 1)
 
 
 def test_an_hour_that_was_not_and_a_zone_that_was_not_are_refused():
